@@ -7,6 +7,7 @@
 import type { Severity } from '#domain/finding.ts'
 import type { ActionCode, EvidenceClass, HitSeverity, RuleWhy, WatchlistWhy } from '#domain/hit.ts'
 import type { Direction } from '#domain/movement.ts'
+import type { RoleName } from '#domain/officer.ts'
 import type { Role, Sex } from '#domain/traveller.ts'
 
 export interface Refusal {
@@ -17,15 +18,7 @@ export interface Refusal {
   readonly args?: Readonly<Record<string, string | number>>
 }
 
-export type RoleName =
-  | 'analyst'
-  | 'watchlist-officer'
-  | 'targeting-officer'
-  | 'frontline-officer'
-  | 'carrier-liaison'
-  | 'supervisor'
-  | 'dpo'
-  | 'administrator'
+export type { RoleName } from '#domain/officer.ts'
 
 /** What a signed-in person may do here; the console shows only what these allow. */
 export type Permission =
