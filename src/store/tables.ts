@@ -26,8 +26,8 @@ export type TransmissionStateColumn = 'received' | 'accepted' | 'accepted-with-f
 export type StatusColumn = 'booked' | 'checked-in' | 'boarded' | 'not-boarded' | 'cancelled'
 export type KindColumn = 'adult' | 'child' | 'infant' | 'unaccompanied-minor' | 'unknown'
 
-/** A PNR as `pnr_version` keeps it: its travellers' parts stand in `traveller_part`, by reference. */
-export type PnrContent = Omit<Pnr, 'travellers'> & { readonly references: readonly string[] }
+/** A PNR as `pnr_version` keeps it: whole, as pushed. */
+export type PnrContent = Pnr
 
 export interface AgencyTable {
   id: string

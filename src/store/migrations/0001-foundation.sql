@@ -265,7 +265,7 @@ create table pnr (
 ) partition by range (month);
 create index pnr_locator_idx on pnr (locator);
 
--- Every version of a PNR as pushed; content is the PNR without its travellers' parts, which stand in traveller_part.
+-- Every version of a PNR as pushed, whole.
 create table pnr_version (
   month date not null,
   leg_id text not null,
