@@ -1,0 +1,84 @@
+/**
+ * How the embedded server runs: one small machine, 1 GB for everything, every commit on disk before it is answered,
+ * nothing reachable over the network, and no traveller's data in the log.
+ */
+const settings: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  unix_socket_directories: '../run',
+  unix_socket_permissions: '0700',
+  password_encryption: 'scram-sha-256',
+  max_connections: '60',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+
+  shared_buffers: '128MB',
+  work_mem: '8MB',
+  maintenance_work_mem: '64MB',
+  effective_cache_size: '512MB',
+  max_worker_processes: '4',
+  max_parallel_workers: '2',
+  max_parallel_workers_per_gather: '1',
+  io_method: 'sync',
+  jit: 'off',
+  random_page_cost: '1.1',
+  // Monthly partitions: one query may lock many tables.
+  max_locks_per_transaction: '256',
+
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  wal_level: 'replica',
+  wal_compression: 'on',
+  max_wal_senders: '2',
+  min_wal_size: '160MB',
+  max_wal_size: '1GB',
+  checkpoint_timeout: '15min',
+
+  autovacuum_naptime: '15s',
+  autovacuum_max_workers: '2',
+  autovacuum_worker_slots: '4',
+  autovacuum_vacuum_scale_factor: '0.05',
+  autovacuum_analyze_scale_factor: '0.02',
+  autovacuum_vacuum_cost_limit: '1000',
+
+  // Errors quote values ("Key (number)=(…) already exists"): they go to the caller only. `log` leaves out ERROR and
+  // below, `terse` leaves out DETAIL and the statement of a crashed process.
+  logging_collector: 'on',
+  log_directory: '../log',
+  log_filename: 'postgres-%a.log',
+  log_truncate_on_rotation: 'on',
+  log_rotation_age: '1d',
+  log_rotation_size: '0',
+  log_file_mode: '0600',
+  log_line_prefix: '%m [%p] ',
+  log_min_messages: 'log',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_statement: 'none',
+  log_min_duration_statement: '-1',
+  log_autovacuum_min_duration: '-1',
+  log_checkpoints: 'off',
+}
+
+/** For test runs only: a crash of the machine may lose everything. */
+const careless: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+}
+
+/** The server's command line; Windows has no private folder for a socket, so it listens on the loopback. */
+export function serverArguments(options: { readonly durable: boolean; readonly port?: number | undefined }): string[] {
+  const all = {
+    ...settings,
+    ...(options.durable ? {} : careless),
+    ...(options.port === undefined
+      ? {}
+      : { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(options.port) }),
+  }
+  return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+/** Folders whose tests may ask for a database (`testDatabase`); the rest is pure and runs without isolation. */
+const withDatabase = ['src/{store,queue,flows,http,cli,connect}/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'console/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: withDatabase,
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: withDatabase,
+          globalSetup: ['src/store/testing/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['src/store/testing/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
