@@ -104,7 +104,7 @@ export const noChanges = (): Changes => ({ travellers: new Set(), parts: [], pnr
 export interface Sent {
   readonly transmission: string
   readonly sentAt: Instant
-  /** Orders reports of the same minute: interchange reference and part. */
+  /** Orders reports of the same minute, and tells apart the messages of one transmission: interchange, part, message. */
   readonly reference: string
 }
 
@@ -202,7 +202,10 @@ function replaceTravellers(
       ) ?? bestOf(candidates(state, linkable), (row) => (row.pnr ? [] : linkEvidence(linkable, linkableOf(state, row))))
     const row =
       found?.row ??
-      newTraveller(state, idOf(state.legId, sent.transmission, 'pnr', String(ordinal), pnr.locator, String(index)))
+      newTraveller(
+        state,
+        idOf(state.legId, sent.transmission, sent.reference, 'pnr', String(ordinal), pnr.locator, String(index)),
+      )
     before.delete(row.id)
     if (found && !row.pnr) row.link = found.evidence
     row.pnrId = pnrId
@@ -264,7 +267,8 @@ export function applyApi(state: LegState, persons: readonly ApiTraveller[], sent
     const found = bestOf(candidates(state, linkable), (row) =>
       taken.has(row.id) ? [] : linkEvidence(linkable, linkableOf(state, row)),
     )
-    const row = found?.row ?? newTraveller(state, idOf(state.legId, sent.transmission, 'api', String(index)))
+    const row =
+      found?.row ?? newTraveller(state, idOf(state.legId, sent.transmission, sent.reference, 'api', String(index)))
     taken.add(row.id)
     if (found && !row.api) row.link = found.evidence
     if (row.api && contentKey(row.api.content) === contentKey(person)) {

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { redact } from '#codecs/edifact/redact.ts'
+import { readTape } from '#codecs/edifact/tape.ts'
+import { monthOf } from '#domain/normalise.ts'
+import type { Instant } from '#lib/time.ts'
+import { sensitiveSsr, sensitiveText } from '#protection/sensitive.ts'
+import { ensureMonths } from '#store/legs.ts'
+import { archiveArrival, newTransmissionId } from '#store/transmissions.ts'
+import type { Deps } from './deps.ts'
+import { seal } from './seal.ts'
+
+/** Bytes from a sender whom `connect` or the door has recognised. */
+export interface Received {
+  readonly carrier: string
+  readonly channel: string
+  readonly bytes: Uint8Array
+  readonly receivedAt: Instant
+}
+
+export interface Archived {
+  readonly id: string
+  /** As archived: what the law forbids to keep is overwritten in place. */
+  readonly bytes: Uint8Array
+  /** The same came before: that transmission. */
+  readonly first?: string
+}
+
+const CR = 13
+const LF = 10
+
+/** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
+export async function archive(received: Received, { db, keys, note }: Deps): Promise<Archived> {
+  const clean = redact(readTape(received.bytes), { ssr: sensitiveSsr, text: sensitiveText }, { remarks: 'strict' })
+  const id = newTransmissionId(received.receivedAt)
+  const day = received.receivedAt.slice(0, 10)
+  await ensureMonths(db, [monthOf(id)])
+  const { first } = await archiveArrival(db, {
+    id,
+    month: monthOf(id),
+    carrier: received.carrier,
+    channel: received.channel,
+    receivedAt: received.receivedAt,
+    size: received.bytes.length,
+    digest: createHash('sha256').update(received.bytes).digest(),
+    contentDigest: createHash('sha256').update(withoutLineBreaks(received.bytes)).digest(),
+    sealed: await seal(db, keys, id, day, clean.bytes),
+    keyDay: day,
+    redactions: clean.counts,
+  })
+  note('info', 'archived', {
+    transmission: id,
+    carrier: received.carrier,
+    bytes: received.bytes.length,
+    repeated: first !== undefined,
+  })
+  return { id, bytes: clean.bytes, ...(first && { first }) }
+}
+
+/** Senders break lines as they like; that makes no other message. */
+function withoutLineBreaks(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(LF) && !bytes.includes(CR)) return bytes
+  return bytes.filter((byte) => byte !== LF && byte !== CR)
+}

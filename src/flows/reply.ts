@@ -1,0 +1,33 @@
+import type { Finding } from '#domain/finding.ts'
+import { monthOf } from '#domain/normalise.ts'
+import type { Db } from '#store/db.ts'
+import { transmissionAnswer } from '#store/transmissions.ts'
+
+/** What a sender is told: always which transmission and how it stands; the message's own answer where there is one. */
+export interface Reply {
+  readonly status: 'received' | 'accepted' | 'accepted-with-findings' | 'rejected' | 'parked'
+  readonly transmission: string
+  readonly duplicate: boolean
+  readonly travellers: number
+  readonly findings: readonly Finding[]
+  readonly findingCount: number
+  readonly cause?: string
+  readonly body?: Uint8Array
+  readonly bodyType?: string
+}
+
+/** The answer to a transmission, or, to one that repeats it (`repeated`), the same answer again. */
+export async function replyOf(db: Db, transmission: string, repeated?: string): Promise<Reply> {
+  const row = await transmissionAnswer(db, monthOf(transmission), transmission)
+  if (!row) throw new Error(`transmission ${transmission} is not there`)
+  return {
+    status: row.state,
+    transmission: repeated ?? transmission,
+    duplicate: repeated !== undefined,
+    travellers: row.travellers,
+    findings: row.findings,
+    findingCount: row.finding_count,
+    ...(row.cause && { cause: row.cause }),
+    ...(row.reply && { body: row.reply, bodyType: row.reply_type ?? 'application/edifact' }),
+  }
+}

@@ -1,0 +1,195 @@
+import { sql } from 'kysely'
+import type { Finding } from '#domain/finding.ts'
+import { newId } from '#lib/ids.ts'
+import type { Instant } from '#lib/time.ts'
+import { epochMs } from '#lib/time.ts'
+import type { Db, Tx } from './db.ts'
+import type { TransmissionStateColumn } from './tables.ts'
+
+/** What of a transmission decides its way; its bytes stay sealed. */
+export interface TransmissionHead {
+  readonly month: string
+  readonly id: string
+  readonly carrier: string
+  readonly receivedAt: Instant
+  readonly state: TransmissionStateColumn
+  readonly attempts: number
+}
+
+/** `202611-…`: the month of receipt, and a part that sorts by time. */
+export const newTransmissionId = (at: Instant): string => `${at.slice(0, 4)}${at.slice(5, 7)}-${newId(epochMs(at))}`
+
+export interface Arrival {
+  readonly id: string
+  readonly month: string
+  readonly carrier: string
+  readonly channel: string
+  readonly receivedAt: Instant
+  readonly size: number
+  readonly digest: Uint8Array
+  readonly contentDigest: Uint8Array
+  readonly sealed: Uint8Array
+  readonly keyDay: string
+  readonly redactions: Readonly<Record<string, number>>
+}
+
+/**
+ * Commits an arrival, or, where the same carrier sent the same before, notes the repetition and gives the first one.
+ * Two at once are put in order by a lock on their digest.
+ */
+export function archiveArrival(db: Db, arrival: Arrival): Promise<{ readonly first?: string }> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext(${arrival.carrier}), ${Buffer.from(arrival.contentDigest).readInt32BE(0)})`.execute(
+      tx,
+    )
+    const first = await tx
+      .selectFrom('transmission')
+      .select(['id', 'state', 'decided_at', 'type', 'flight', 'cause'])
+      .where('carrier', '=', arrival.carrier)
+      .where('content_digest', '=', arrival.contentDigest)
+      .where('duplicate_of', 'is', null)
+      .orderBy('received_at')
+      .limit(1)
+      .executeTakeFirst()
+    const common = {
+      month: arrival.month,
+      id: arrival.id,
+      carrier: arrival.carrier,
+      channel: arrival.channel,
+      received_at: arrival.receivedAt,
+      size: arrival.size,
+      digest: arrival.digest,
+      content_digest: arrival.contentDigest,
+    }
+    if (!first) {
+      await tx
+        .insertInto('transmission')
+        .values({
+          ...common,
+          sealed: arrival.sealed,
+          key_day: arrival.keyDay,
+          redactions: JSON.stringify(arrival.redactions),
+        })
+        .execute()
+      return {}
+    }
+    // A repetition ends as the first did; where that is still under way, it is only counted as accepted with it.
+    const state = first.state === 'received' ? 'accepted' : first.state
+    await tx
+      .insertInto('transmission')
+      .values({
+        ...common,
+        state,
+        decided_at: arrival.receivedAt,
+        duplicate_of: first.id,
+        type: first.type,
+        flight: first.flight,
+        cause: first.cause,
+      })
+      .execute()
+    return { first: first.id }
+  })
+}
+
+/** Takes the right to settle a transmission until the transaction ends; nothing when it is settled or in other hands. */
+export async function claimTransmission(tx: Tx, month: string, id: string): Promise<TransmissionHead | undefined> {
+  const row = await tx
+    .selectFrom('transmission')
+    .select(['month', 'id', 'carrier', 'received_at', 'state', 'attempts'])
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .where('state', '=', 'received')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return row && { ...row, receivedAt: row.received_at as Instant }
+}
+
+export interface Settlement {
+  readonly state: Exclude<TransmissionStateColumn, 'received'>
+  readonly at: Instant
+  readonly type?: string | undefined
+  readonly flight?: string | undefined
+  readonly legs: readonly string[]
+  readonly travellers: number
+  readonly findings: readonly Finding[]
+  readonly reply?: Uint8Array | undefined
+  readonly replyType?: string | undefined
+  readonly cause?: string | undefined
+}
+
+/** Findings beyond these are counted, not kept: a broken sender must not fill the archive. */
+const FINDINGS_KEPT = 200
+
+export async function settleTransmission(
+  tx: Tx | Db,
+  month: string,
+  id: string,
+  settlement: Settlement,
+): Promise<void> {
+  await tx
+    .updateTable('transmission')
+    .set({
+      state: settlement.state,
+      decided_at: settlement.at,
+      type: settlement.type ?? null,
+      flight: settlement.flight ?? null,
+      legs: [...settlement.legs],
+      travellers: settlement.travellers,
+      findings: JSON.stringify(settlement.findings.slice(0, FINDINGS_KEPT)),
+      finding_count: settlement.findings.length,
+      reply: settlement.reply ?? null,
+      reply_type: settlement.replyType ?? null,
+      cause: settlement.cause ?? null,
+    })
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .where('state', '=', 'received')
+    .execute()
+}
+
+export async function countAttempt(db: Db, month: string, id: string): Promise<number> {
+  const row = await db
+    .updateTable('transmission')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .returning('attempts')
+    .executeTakeFirst()
+  return row?.attempts ?? 0
+}
+
+/** Archived but not settled: what a process that died left behind, oldest first. */
+export async function waitingTransmissions(
+  db: Db,
+  before: Instant,
+  limit: number,
+): Promise<{ month: string; id: string }[]> {
+  return db
+    .selectFrom('transmission')
+    .select(['month', 'id'])
+    .where('state', '=', 'received')
+    .where('received_at', '<=', before)
+    .orderBy('received_at')
+    .limit(limit)
+    .execute()
+}
+
+/** How a transmission ended, as its sender may be told again. */
+export function transmissionAnswer(db: Db, month: string, id: string) {
+  return db
+    .selectFrom('transmission')
+    .select(['id', 'carrier', 'state', 'travellers', 'findings', 'finding_count', 'reply', 'reply_type', 'cause'])
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export function sealedBytes(db: Db, month: string, id: string) {
+  return db
+    .selectFrom('transmission')
+    .select(['id', 'sealed', 'key_day', 'carrier', 'received_at', 'type'])
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
