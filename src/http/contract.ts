@@ -4,6 +4,7 @@
  * status of 4xx; whatever one may not see answers 404, like what does not exist. Instants are UTC; local times carry
  * their airport's zone beside them.
  */
+import type { DispositionOutcome } from '#domain/disposition.ts'
 import type { Severity } from '#domain/finding.ts'
 import type { ActionCode, EvidenceClass, HitSeverity, RuleWhy, WatchlistWhy } from '#domain/hit.ts'
 import type { Direction } from '#domain/movement.ts'
@@ -212,7 +213,7 @@ export interface HitView {
   readonly disposition?: DispositionView
 }
 
-export type DispositionOutcome = 'confirmed' | 'not-the-person' | 'no-further-action' | 'needs-more-data'
+export { DISPOSITION_REASONS, type DispositionOutcome } from '#domain/disposition.ts'
 
 export interface DispositionView {
   readonly id: string
@@ -224,14 +225,6 @@ export interface DispositionView {
   /** Until then its author may undo it. */
   readonly undoUntil?: string
 }
-
-/** Reasons that a disposition may give, per outcome; the console has their words. */
-export const DISPOSITION_REASONS = {
-  confirmed: ['document-same', 'identity-same', 'conduct-matches-rule'],
-  'not-the-person': ['birth-date-differs', 'document-differs', 'name-only-alike', 'sex-differs', 'known-namesake'],
-  'no-further-action': ['explained-by-booking', 'outdated-entry', 'rule-too-wide', 'already-dealt-with'],
-  'needs-more-data': ['no-document', 'no-birth-date', 'asked-carrier'],
-} as const satisfies Record<DispositionOutcome, readonly string[]>
 
 export interface ItineraryRow {
   readonly kind: 'flight' | 'surface' | 'open' | 'hotel' | 'car' | 'other'
