@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Site } from '#lib/site.ts'
+
+/** Everything that an installation may set; each has a default that is right for trying out. */
+export interface Config {
+  readonly site: Site
+  readonly dataDir: string
+  /** Use this server instead of the embedded one. */
+  readonly databaseUrl?: string
+  readonly host: string
+  readonly port: number
+  /** Simulated carriers send to our own door. */
+  readonly simulate: boolean
+  /** Simulated minutes per minute. */
+  readonly speed: number
+  readonly seed: number
+  readonly scale: number
+  /** Address that browsers use, where a proxy stands in front: cookies are then `Secure`. */
+  readonly publicUrl?: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const version = (): string => {
+  const { version: found } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  return found
+}
+
+const ENVIRONMENTS = ['demo', 'training', 'production'] as const
+
+/** Reads the environment, then what the command line overrides. Throws a sentence that says which setting is wrong. */
+export function readConfig(env: Environment, given: Partial<Record<keyof Config, string | number | boolean>> = {}): Config {
+  const text = (key: keyof Config, name: string, fallback: string): string => String(given[key] ?? env[name] ?? fallback)
+  const number = (key: keyof Config, name: string, fallback: number, least: number, most: number): number => {
+    const value = Number(given[key] ?? env[name] ?? fallback)
+    if (!Number.isFinite(value) || value < least || value > most) {
+      throw new RangeError(`${name} (--${key}) must be a number from ${least} to ${most}`)
+    }
+    return value
+  }
+  const environment = ENVIRONMENTS.find((one) => one === (env.PRECLEAR_ENVIRONMENT ?? 'demo'))
+  if (!environment) throw new RangeError(`PRECLEAR_ENVIRONMENT must be one of ${ENVIRONMENTS.join(', ')}`)
+  const dataDir = resolve(text('dataDir', 'PRECLEAR_DATA', 'data'))
+  const databaseUrl = env.DATABASE_URL
+  const publicUrl = env.PRECLEAR_PUBLIC_URL
+  return {
+    site: {
+      environment,
+      version: version(),
+      state: env.PRECLEAR_STATE ?? 'AZ',
+      homeAirport: env.PRECLEAR_HOME_AIRPORT ?? 'GYD',
+      address: env.PRECLEAR_ADDRESS ?? 'AZPRECLEAR',
+      legalBasis: env.PRECLEAR_LEGAL_BASIS ?? 'Fictional Act on Advance Passenger Data, 2026',
+      dataDir,
+    },
+    dataDir,
+    host: text('host', 'PRECLEAR_HOST', '127.0.0.1'),
+    port: number('port', 'PRECLEAR_PORT', 8080, 0, 65_535),
+    simulate: given.simulate === true,
+    speed: number('speed', 'PRECLEAR_SPEED', 1, 0.1, 3_600),
+    seed: number('seed', 'PRECLEAR_SEED', 7, 0, 2 ** 31),
+    scale: number('scale', 'PRECLEAR_SCALE', 1, 0.01, 10),
+    ...(databaseUrl && { databaseUrl }),
+    ...(publicUrl && { publicUrl }),
+  }
+}
