@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { installation } from './place.ts'
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
+
+/** What each command is for. Its module, `./<name>.ts`, is loaded when it is asked for, and gives `command()`. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  start: 'everything for a look: database, demo, console and simulated carriers',
+  serve: 'receive, screen and show; for real use',
+  ingest: 'take in message files as if a carrier had sent them',
+  decode: 'show what is understood of a message file, and what is wrong with it',
+  simulate: 'make the messages of carriers and travellers who do not exist',
+  score: 'compare hits with a truth file: recall and precision',
+  user: 'add, list, disable users; set passwords',
+  doctor: 'check this installation and say what to do',
+  bench: 'measure, and compare with the budgets',
+  reset: 'stop the embedded database and delete data/',
+}
+
+await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<void> {
+  endWithLauncher()
+  try {
+    await (await program(args)).parseAsync(args, { from: 'user' })
+  } catch (problem) {
+    if (problem instanceof CommanderError) {
+      process.exitCode = problem.exitCode === 0 ? EXIT.ok : EXIT.usage
+      return
+    }
+    process.stderr.write(`preclear: ${problem instanceof Error ? problem.message : String(problem)}\n`)
+    if (process.env.PRECLEAR_DEBUG && problem instanceof Error) process.stderr.write(`${problem.stack}\n`)
+    process.exit(EXIT.failed)
+  }
+}
+
+/** All commands by name and purpose; the one that was asked for with all of its options. */
+async function program(args: readonly string[]): Promise<Command> {
+  const { version } = JSON.parse(readFileSync(join(installation, 'package.json'), 'utf8')) as { version: string }
+  const all = new Command('preclear')
+    .description('Advance passenger and cargo data for a State.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(preclear --help tells what there is)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage.\nPRECLEAR_DEBUG=1 shows where a failure arose.',
+    )
+  const wanted = args.find((argument) => !argument.startsWith('-'))
+  for (const [name, purpose] of Object.entries(COMMANDS)) {
+    if (name !== wanted) {
+      all.command(name).description(purpose)
+      continue
+    }
+    const module = (await import(`./${name}.ts`)) as { command(): Command }
+    const command = module.command().name(name)
+    all.addCommand(overridden(command.description() ? command : command.description(purpose)))
+  }
+  return all
+}
+
+/** A command and its own subcommands throw on wrong usage instead of ending the process, so that the code is ours. */
+function overridden(command: Command): Command {
+  command.exitOverride().showHelpAfterError()
+  if (!command.parent) command.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+  for (const sub of command.commands) overridden(sub)
+  return command
+}
+
+/** The launcher holds a channel to us: when it is killed, we end as on SIGTERM instead of living on unseen. */
+function endWithLauncher(): void {
+  if (!process.channel) return
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel.unref()
+}
