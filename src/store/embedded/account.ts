@@ -6,7 +6,7 @@ export interface Account {
   readonly gid: number
 }
 
-/** `nobody` nearly everywhere; it needs no entry in /etc/passwd. */
+/** `nobody` nearly everywhere. */
 const NOBODY = 65_534
 
 /**

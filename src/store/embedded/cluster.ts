@@ -3,7 +3,7 @@ import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
-import { run } from './run.ts'
+import { type Ran, run } from './run.ts'
 
 /** The folders of an embedded server, all below `<data>/postgres`. */
 export interface Home {
@@ -79,24 +79,39 @@ async function makeCluster(home: Home, binaries: Binaries, account: Account | un
   await ownFolder(aside, account)
   await writeFile(home.password, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
   if (account) await chown(home.password, account.uid, account.gid)
-  const made = await run(
-    binaries.program('initdb'),
-    [
-      '--pgdata',
-      dataFolder(aside, account),
-      '--username',
-      SUPERUSER,
-      '--pwfile=../password',
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-      '--data-checksums',
-      '--no-instructions',
-    ],
-    { cwd: aside, account },
-  )
+  const args = [
+    '--pgdata',
+    dataFolder(aside, account),
+    '--username',
+    SUPERUSER,
+    '--pwfile=../password',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--data-checksums',
+    '--no-instructions',
+  ]
+  const made = await runInitdb(binaries.program('initdb'), args, { cwd: aside, account })
   if (made.code !== 0) throw new Error(`The database cluster could not be made in ${home.top}:\n${made.output}`)
   await rename(aside, home.cluster)
+}
+
+/**
+ * initdb wants the account's number to have a name in /etc/passwd, which a container that is run under an arbitrary
+ * number has not: then in a namespace where the number appears as nobody's.
+ */
+async function runInitdb(
+  initdb: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly account: Account | undefined },
+): Promise<Ran> {
+  const made = await run(initdb, args, options)
+  if (!made.output.includes('user does not exist')) return made
+  const mapped = ['--user', '--map-user=65534', '--map-group=65534', '--', initdb, ...args]
+  const again = await run('unshare', mapped, options)
+  if (again.code === 0) return again
+  const advice = 'Give this account a line in /etc/passwd, or set DATABASE_URL to a PostgreSQL server.'
+  return { code: made.code, output: `${made.output}\n${again.output}\n${advice}` }
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { chmodSync, constants, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { access, mkdir, readFile, realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -33,9 +33,7 @@ export async function startEmbedded(options: {
   /** False only for test runs: faster, and a crash of the machine may lose data. */
   readonly durable?: boolean
 }): Promise<Embedded> {
-  const dataDir = resolve(options.dataDir)
-  mkdirSync(dataDir, { recursive: true })
-  const home = homeOf(realpathSync(dataDir))
+  const home = homeOf(await ownPlace(resolve(options.dataDir)))
   while (!(await claim(home.owner))) {
     const shared = await share(home)
     if (shared) return shared
@@ -50,6 +48,21 @@ export async function startEmbedded(options: {
   } catch (problem) {
     await release(home.owner)
     throw problem
+  }
+}
+
+/** The data folder, made where it is not there, and one that we may write. */
+async function ownPlace(dataDir: string): Promise<string> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.W_OK)
+    return await realpath(dataDir)
+  } catch (problem) {
+    const code = problem instanceof Error && 'code' in problem ? problem.code : problem
+    throw new Error(
+      `The data folder ${dataDir} cannot be written (${code}). Is it another account's, perhaps from a run as root? ` +
+        'Change its owner, or set PRECLEAR_DATA to another folder.',
+    )
   }
 }
 
