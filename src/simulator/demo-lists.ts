@@ -136,8 +136,8 @@ const LISTS: readonly { list: Watchlist; prefix: string; size: number; documents
     list: {
       id: 'persons-sought',
       name: 'Persons sought',
-      owner: 'security',
-      purpose: 'Serious crime: persons sought in proceedings',
+      owner: 'unit',
+      purpose: 'Serious crime: persons whom the security service seeks',
       legalBasis: 'Fictional Security Act, section 7',
       severity: 'high',
       action: 'inform-owner',
@@ -168,8 +168,8 @@ const LISTS: readonly { list: Watchlist; prefix: string; size: number; documents
     list: {
       id: 'missing-children',
       name: 'Missing children',
-      owner: 'security',
-      purpose: 'Children reported missing',
+      owner: 'unit',
+      purpose: 'Children reported missing to the interior ministry',
       legalBasis: 'Fictional Child Protection Act, section 3',
       severity: 'high',
       action: 'inform-owner',
@@ -184,8 +184,8 @@ const LISTS: readonly { list: Watchlist; prefix: string; size: number; documents
     list: {
       id: 'fallow-deer',
       name: 'Operation Fallow Deer',
-      owner: 'customs',
-      purpose: 'A short list of one investigation',
+      owner: 'unit',
+      purpose: 'A short list of one customs investigation',
       legalBasis: 'Fictional Customs Code, article 91',
       severity: 'high',
       action: 'observe',

@@ -53,12 +53,14 @@ export interface Ages {
   readonly least: number
   readonly most: number
   readonly sex?: 'M' | 'F'
+  /** What the father is called, for names that say so. */
+  readonly father?: string
 }
 
 /** A member of a household, of an age on `today`; passports are valid for the journey unless `expiresInDays` says else. */
 export function person(home: Household, ages: Ages, today: CivilDate, random: Random): Person {
   const sex = ages.sex ?? (random.chance(0.56) ? 'M' : 'F')
-  const name = makeName(home.culture, sex, home.family, random)
+  const name = makeName(home.culture, sex, home.family, random, ages.father)
   const bornDaysAgo = Math.floor((ages.least + random.next() * (ages.most - ages.least)) * 365.25) + 1
   const age = bornDaysAgo / 365.25
   const number = random.int(1, 99)

@@ -53,8 +53,8 @@ export function makeFamily(culture: Culture, random: Random): string {
   return custom.shape === 'double' ? `${join()} ${join()}` : join()
 }
 
-/** The whole name of somebody of this family. */
-export function makeName(culture: Culture, sex: 'M' | 'F', family: string, random: Random): Name {
+/** The whole name of somebody of this family; `father` where his name is known. */
+export function makeName(culture: Culture, sex: 'M' | 'F', family: string, random: Random, father?: string): Name {
   const custom: NameCustom = CUSTOMS[culture]
   const own = sex === 'M' ? custom.male : custom.female
   const first = random.pick(own)
@@ -71,14 +71,15 @@ export function makeName(culture: Culture, sex: 'M' | 'F', family: string, rando
     case 'chained': {
       const fathers = random.int(0, 2)
       const chain = Array.from({ length: fathers }, () => random.pick(custom.male))
-      return { surname, givenNames: [first, ...chain].join(' '), calledBy: first }
+      const known = father && chain.length > 0 ? [father, ...chain.slice(1)] : chain
+      return { surname, givenNames: [first, ...known].join(' '), calledBy: first }
     }
     default:
   }
   const given = [first]
   if (custom.second && random.chance(custom.second)) given.push(random.pick(own))
   if (custom.patronymic && random.chance(custom.patronymic.share)) {
-    given.push(custom.patronymic.form(random.pick(custom.male), sex))
+    given.push(custom.patronymic.form(father ?? random.pick(custom.male), sex))
   }
   return { surname, givenNames: [...new Set(given)].join(' '), calledBy: first }
 }
