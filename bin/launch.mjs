@@ -150,10 +150,7 @@ function npm(args) {
       stdio: ['ignore', 'inherit', 'pipe'],
       shell: command === 'npm' && process.platform === 'win32',
     })
-    child.stderr.on('data', (piece) => {
-      output += piece
-      process.stderr.write(piece)
-    })
+    child.stderr.on('data', (piece) => (output += piece))
     child.on('error', (problem) => {
       if (problem.code === 'ENOENT') fail('npm is not there.', 'It comes with Node (on Debian: apt-get install npm).')
       fail(`npm cannot be started: ${problem.message}`)
@@ -187,6 +184,7 @@ const EXPLANATIONS = [
 ]
 
 function explain(code, output) {
+  process.stderr.write(output.split(/^npm error Usage:/m)[0])
   const known = EXPLANATIONS.find(([pattern]) => pattern.test(output))
   if (known) fail(`installing failed: ${known[1]}`, known[2])
   fail(`installing failed: npm ci ended with code ${code}.`, 'What npm says stands above.')

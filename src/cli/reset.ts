@@ -5,9 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
 import { runningOwner, stopEverything } from '#store/embedded/left.ts'
 import { readConfig } from '../config.ts'
-
-/** What may stand in a data folder; anything else means that the folder is not ours alone. */
-const OURS = ['postgres', 'postgres.owner', 'inbox', 'keys', 'demo.json', 'log', 'truth.jsonl']
+import { installation } from './place.ts'
 
 export function command(): Command {
   return new Command('reset')
@@ -22,11 +20,8 @@ export function command(): Command {
 
 async function reset(dataDir: string, yes: boolean): Promise<void> {
   if (!existsSync(dataDir)) return say(`There is no ${dataDir}: nothing to do.`)
-  const strange = (await readdir(dataDir)).filter((name) => !OURS.includes(name) && !name.startsWith('.'))
-  if (strange.length > 0) {
-    throw new Error(
-      `${dataDir} also holds ${strange.slice(0, 5).join(', ')}: move that away, or delete the folder yourself`,
-    )
+  if (!isOurs(dataDir, await readdir(dataDir))) {
+    throw new Error(`${dataDir} does not look like a data folder of Preclear: delete it yourself if it shall go`)
   }
   const owner = await runningOwner(dataDir)
   if (owner !== undefined) say(`Preclear is running (process ${owner}) and will be stopped.`)
@@ -36,6 +31,10 @@ async function reset(dataDir: string, yes: boolean): Promise<void> {
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 })
   say(`${dataDir} is empty.`)
 }
+
+/** A folder that was named by mistake must not be emptied. */
+const isOurs = (dataDir: string, names: readonly string[]): boolean =>
+  dataDir === join(installation, 'data') || names.includes('postgres') || names.every((name) => name === 'inbox')
 
 async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new Error('nobody can be asked here: use --yes')
