@@ -20,7 +20,9 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject('databaseServer')
   const name = `preclear_test_${randomBytes(6).toString('hex')}`
-  await onServer(server, (client) => client.query(`create database ${name} template ${inject('databaseTemplate')}`))
+  await onServer(server, (client) =>
+    client.query(`create database ${name} template ${inject('databaseTemplate')} strategy file_copy`),
+  )
   const url = databaseUrl(server, name)
   const db = openDb(url, { max: 8, name: 'preclear test' })
   afterAll(async () => {
