@@ -201,7 +201,9 @@ function legsFrom(departsAt: number, stops: readonly Airport[]): ScheduledLeg[] 
 function blockMinutes(from: Airport, to: Airport): number {
   const rad = Math.PI / 180
   const half = (angle: number): number => Math.sin((angle * rad) / 2) ** 2
-  const chord = half(to.lat - from.lat) + Math.cos(from.lat * rad) * Math.cos(to.lat * rad) * half(to.lon - from.lon)
+  const chord =
+    half(to.latitude - from.latitude) +
+    Math.cos(from.latitude * rad) * Math.cos(to.latitude * rad) * half(to.longitude - from.longitude)
   const kilometres = 2 * 6371 * Math.asin(Math.sqrt(chord))
   return Math.ceil((30 + kilometres / 13) / 5) * 5
 }
