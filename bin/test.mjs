@@ -13,6 +13,14 @@ const paths = process.argv.slice(2).filter((argument) => argument !== '--golden'
 const node = await ensureInstalled()
 const place = mkdtempSync(join(tmpdir(), 'preclear-results-'))
 const total = { passed: 0, failed: 0 }
+let finished = false
+
+process.on('exit', () => {
+  rmSync(place, { recursive: true, force: true })
+  if (!finished) total.failed += 1 // a browser or a console that could not be made ready ends us early
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1
+})
 
 const endToEnd = paths.filter((path) => /(^|[\\/])e2e([\\/]|$)/.test(path))
 const others = paths.filter((path) => !endToEnd.includes(path))
@@ -25,9 +33,7 @@ if ((all && !golden) || endToEnd.length > 0) {
   await vitest('end-to-end', ['--project', 'e2e', ...endToEnd])
 }
 
-rmSync(place, { recursive: true, force: true })
-process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+finished = true
 
 async function vitest(name, args) {
   const results = join(place, `${name}.json`)
