@@ -254,3 +254,8 @@ const BY_ALPHA2 = new Map(NATIONS.map((one) => [one.alpha2, one]))
 
 /** The nation of a country (alpha-2); countries that nobody here comes from give nothing. */
 export const nationOf = (alpha2: string): Nation | undefined => BY_ALPHA2.get(alpha2)
+
+const BY_ALPHA3 = new Map(NATIONS.map((one) => [one.alpha3, one]))
+
+/** The nation that issues documents under a three-letter code. */
+export const nationIssuing = (alpha3: string): Nation | undefined => BY_ALPHA3.get(alpha3)

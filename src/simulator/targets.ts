@@ -3,6 +3,7 @@ import { type CivilDate, civilDate, daysInMonth } from '#lib/time.ts'
 import { demoEntries } from './demo-lists.ts'
 import { remember } from './memo.ts'
 import { respell } from './names/habits.ts'
+import { nationIssuing } from './nations.ts'
 import { document, type Person } from './people.ts'
 import { type Random, randomOf } from './random.ts'
 import { reportedLegs, type Timetable } from './timetable.ts'
@@ -122,10 +123,10 @@ export function disguise(
     calledBy: givenNames.split(' ')[0] || name.surname,
     birthDate: known,
   }
-  const identified =
-    listed && corruption !== 'document-reissued' && chance.chance(0.3)
-      ? withNumber(same, listed.number, listed.issuer)
-      : same
+  const nation = nationIssuing(entry.nationalities[0] ?? '') ?? ordinary.nation
+  const reissued = { ...withNumber(same, chance.pattern(nation.passport), nation.alpha3), nation }
+  const keepsDocument = corruption !== 'document-reissued' && chance.chance(0.3)
+  const identified = listed && keepsDocument ? withNumber(reissued, listed.number, listed.issuer) : reissued
   return corrupted(identified, corruption, entry, chance)
 }
 
