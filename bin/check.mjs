@@ -22,6 +22,7 @@ const checks = {
   ],
   'unused code': [tool('knip', 'bin', 'knip.js'), '--no-progress'],
   'lock-file': [join('tools', 'lock-file.mjs')],
+  'pure folders': [join('tools', 'pure-folders.mjs')],
 }
 
 const began = Date.now()
