@@ -1,0 +1,106 @@
+import { type CivilDate, civilDate, daysInMonth, type Instant, type LocalDateTime, localDateTime } from '#lib/time.ts'
+
+/**
+ * Dates of a PNRGOV: `DDMMYY` in elements, `DDMMMYY` in free text. Years have two digits; the meaning of the date says
+ * which century it is (PNRGOV guide, date elements 9916 and 9920):
+ * a journey or booking is near the day of receipt, a birth in the past, an expiry from 10 years ago to 50 years ahead.
+ */
+export type Century = 'journey' | 'birth' | 'expiry'
+
+/** The day of receipt: what two-digit years are near to. */
+export interface Today {
+  readonly year: number
+  /** `2026-03-01` */
+  readonly date: string
+}
+
+export const todayOf = (receivedAt: Instant): Today => ({
+  year: Number(receivedAt.slice(0, 4)),
+  date: receivedAt.slice(0, 10),
+})
+
+/** Reads `DDMMMYY`, as SSR texts have it. */
+export function readTextDate(text: string, century: Century, today: Today): CivilDate | undefined {
+  if (text.length !== 7) return undefined
+  const month = MONTHS.indexOf(text.slice(2, 5).toUpperCase())
+  const day = twoDigits(text, 0)
+  const short = twoDigits(text, 5)
+  if (month < 0 || month % 3 !== 0 || day < 0 || short < 0) return undefined
+  const year = century === 'journey' ? nearest(short, today.year) : windowed(short, century, today.year)
+  const date = civilDate(year, month / 3 + 1, day)
+  return century === 'birth' && date && date > today.date ? civilDate(year - 100, month / 3 + 1, day) : date
+}
+
+/** Reads `DDMMYY` (or `DDMMYYYY`) with `HHMM` or `HHMMSS`: a time on the spot. A time that cannot be is left out. */
+export function readLocal(date: string | undefined, time: string | undefined, today: Today): LocalDateTime | undefined {
+  if (date === undefined) return undefined
+  const day = twoDigits(date, 0)
+  const month = twoDigits(date, 2)
+  const full = yearOf(date, today.year)
+  if (day < 1 || month < 1 || full === 0 || day > daysInMonth(full, month)) return undefined
+  const hour = time === undefined ? -1 : twoDigits(time, 0)
+  const minute = time === undefined ? -1 : twoDigits(time, 2)
+  const timed = hour >= 0 && minute >= 0 && minute < 60 && (time?.length === 4 || time?.length === 6)
+  if (!timed || hour > 23) return localDateTime(full, month, day, timed && hour === 24 && minute === 0 ? 24 : undefined)
+  return `${full}-${PAIRS[month]}-${PAIRS[day]}T${PAIRS[hour]}:${PAIRS[minute]}` as LocalDateTime
+}
+
+/** The same in UTC: creation of a PNR, last change, ticket issue, check-in, history (RCI, DAT). Without a time: midnight. */
+export function readUtc(date: string | undefined, time: string | undefined, today: Today): Instant | undefined {
+  const local = readLocal(date, time, today)
+  if (!local) return undefined
+  if (local.length < 16) return `${local}T00:00:00.000Z` as Instant
+  const seconds = time?.length === 6 ? twoDigits(time, 4) : 0
+  return `${local}:${PAIRS[seconds] !== undefined && seconds < 60 ? PAIRS[seconds] : '00'}.000Z` as Instant
+}
+
+/** Reads `DDMMMYYhhmmZ` anywhere in a text (DAT qualifier 3). */
+export function readTextInstant(text: string, today: Today): Instant | undefined {
+  const match = /(\d{2}[A-Z]{3}\d{2})\/?(\d{2})(\d{2})Z?/i.exec(text)
+  const date = match?.[1] && readTextDate(match[1], 'journey', today)
+  return date
+    ? readUtc(`${date.slice(8)}${date.slice(5, 7)}${date.slice(2, 4)}`, `${match[2]}${match[3]}`, today)
+    : undefined
+}
+
+/** `110226` for a date or time that begins `2026-02-11`. */
+export const writeDate = (date: string): string => `${date.slice(8, 10)}${date.slice(5, 7)}${date.slice(2, 4)}`
+
+/** `0914` for `2026-02-11T09:14…`; empty without a time. */
+export const writeTime = (time: string): string => time.slice(11, 13) + time.slice(14, 16)
+
+/** `14APR88` */
+export function writeTextDate(date: CivilDate): string {
+  const month = Number(date.slice(5, 7)) - 1
+  return `${date.slice(8, 10)}${MONTHS.slice(month * 3, month * 3 + 3)}${date.slice(2, 4)}`
+}
+
+function windowed(short: number, century: 'birth' | 'expiry', year: number): number {
+  const base = year - (year % 100) + short
+  if (century === 'birth') return base > year ? base - 100 : base
+  return base > year + 50 ? base - 100 : base < year - 10 ? base + 100 : base
+}
+
+function nearest(short: number, year: number): number {
+  const base = year - (year % 100) + short
+  return base - year > 50 ? base - 100 : year - base > 50 ? base + 100 : base
+}
+
+function yearOf(date: string, year: number): number {
+  if (date.length === 6) {
+    const short = twoDigits(date, 4)
+    return short < 0 ? 0 : nearest(short, year)
+  }
+  const full = date.length === 8 ? Number(date.slice(4)) : 0
+  return full >= 1900 && full < 2200 ? full : 0
+}
+
+/** The number of two digits at a place in a text; -1 where there are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+const MONTHS = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC'
+const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))

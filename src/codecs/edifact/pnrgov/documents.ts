@@ -1,0 +1,154 @@
+import type { DocumentKind, TravelDocument } from '#domain/traveller.ts'
+import type { Docs } from './docs.ts'
+import { readDocs } from './docs.ts'
+import { infantNamed, infantsOf } from './infants.ts'
+import { readSlashed, sameName } from './names.ts'
+import { readDoca, readDoco, readFoid } from './ssr-texts.ts'
+import { spanOf } from './ssrs.ts'
+import { addFrequentFlyer, findByName, newTraveller, numberTravellers } from './travellers.ts'
+import { note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+
+/** Gives a DOCS to its traveller: document, and who he is according to it. */
+export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
+  if (!text) return
+  const docs = readDocs(text, work.today)
+  if (docs.shifted) note(work, 'pnrgov.docs-repaired', ssr.segment)
+  if (docs.badDates > 0) note(work, 'pnrgov.docs-date', ssr.segment)
+  const traveller = bearer(work, ssr, docs, owner)
+  if (!traveller) return
+  const span = (part: readonly [number, number] | undefined) => spanOf(work, ssr, part, text.length)
+
+  if (docs.surname !== undefined && traveller.documentSurname === undefined) {
+    traveller.documentSurname = docs.surname
+    traveller.at.documentSurname = span(docs.parts.surname)
+    if (docs.givenNames !== undefined) {
+      traveller.documentGivenNames = docs.givenNames
+      traveller.at.documentGivenNames = span(docs.parts.givenNames)
+    }
+    if (!traveller.surname) traveller.surname = docs.surname
+  }
+  if (docs.birthDate !== undefined && (traveller.birthDate === undefined || traveller.documents.length === 0)) {
+    traveller.birthDate = docs.birthDate
+    traveller.at.birthDate = span(docs.parts.birthDate)
+  }
+  if (docs.sex !== undefined && traveller.at.sex === undefined) {
+    traveller.sex = docs.sex
+    traveller.at.sex = span(docs.parts.sex)
+  }
+  if (docs.nationality !== undefined && traveller.nationality === undefined) {
+    traveller.nationality = country(docs.nationality)
+    traveller.at.nationality = span(docs.parts.nationality)
+  }
+  if (docs.number === undefined) return
+  const document = newDocument(docs.type ?? '', docs.number)
+  if (docs.issuer !== undefined) document.issuer = country(docs.issuer)
+  if (docs.expires !== undefined) document.expires = docs.expires
+  document.at = span(docs.parts.document)
+  addDocument(traveller, document)
+}
+
+/**
+ * Whose DOCS it is. An infant's hangs on its adult: it says so (MI, FI), or the birth date and another name do. One that
+ * nobody in the PNR can be the bearer of adds a traveller: a person is never lost.
+ */
+function bearer(work: Work, ssr: PendingSsr, docs: Docs, owner: OpenTraveller | undefined): OpenTraveller | undefined {
+  const { travellers } = work.pnr
+  if (docs.infant || lapChild(work, docs, owner)) {
+    if (owner?.kind === 'infant') return owner
+    return infantNamed(work, owner, docs.surname, docs.givenNames)
+  }
+  if (owner) return owner
+  const booked = docs.pnrName === undefined ? undefined : readSlashed(docs.pnrName)
+  const named =
+    (booked && findByName(travellers, booked.surname, booked.givenNames)) ??
+    findByName(travellers, docs.surname, docs.givenNames)
+  if (named) return named
+  const seated = travellers.filter((traveller) => traveller.kind !== 'infant')
+  if (seated.length === 1) return seated[0]
+  if (docs.surname === undefined) return undefined
+  note(work, 'pnrgov.docs-unassigned', ssr.segment)
+  const added = newTraveller(work, docs.surname, docs.givenNames, undefined, undefined)
+  numberTravellers(travellers)
+  return added
+}
+
+/** Born less than two years before the day of receipt, and not the owner's own name. */
+function lapChild(work: Work, docs: Docs, owner: OpenTraveller | undefined): boolean {
+  if (!owner || docs.birthDate === undefined || docs.surname === undefined) return false
+  const years = Number(work.today.date.slice(0, 4)) - Number(docs.birthDate.slice(0, 4))
+  if (years > 2 || (years === 2 && docs.birthDate.slice(5) < work.today.date.slice(5))) return false
+  if (owner.kind === 'infant' || owner.kind === 'child') return false
+  return sameName(docs.surname, docs.givenNames, owner.surname, owner.givenNames) === 0
+}
+
+/** 9750 and the letters of SSR DOCS, DOCO and FOID. */
+const KINDS: Readonly<Record<string, DocumentKind | undefined>> = {
+  P: 'passport',
+  PP: 'passport',
+  PS: 'passport',
+  IP: 'passport',
+  A: 'identity-card',
+  C: 'identity-card',
+  I: 'identity-card',
+  ID: 'identity-card',
+  NI: 'identity-card',
+  CI: 'identity-card',
+  AC: 'crew-certificate',
+  V: 'visa',
+}
+
+function newDocument(type: string, number: string): Open<TravelDocument> {
+  return {
+    kind: KINDS[type] ?? 'other',
+    type,
+    number: number.toUpperCase().replace(/[\s-]+/g, ''),
+    numberAsSent: number,
+  }
+}
+
+function addDocument(traveller: OpenTraveller, document: TravelDocument): void {
+  for (const known of traveller.documents) {
+    if (known.number === document.number && known.kind === document.kind) return
+  }
+  traveller.documents.push(document)
+}
+
+/** Reads an SSR DOCA: where the traveller lives or will stay. */
+export function applyDoca(work: Work, text: string, owner: OpenTraveller | undefined): void {
+  const read = readDoca(text)
+  const infant = read?.infant && owner ? infantsOf(work, owner)[0] : undefined
+  const traveller = infant ?? owner
+  if (!read || !traveller) return
+  const same = JSON.stringify(read.address)
+  if (!traveller.addresses.some((known) => JSON.stringify(known) === same)) traveller.addresses.push(read.address)
+}
+
+/** Reads an SSR DOCO: a visa, a known-traveller or redress number. */
+export function applyDoco(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
+  const read = readDoco(text, work.today)
+  const infant = read?.infant && owner ? infantsOf(work, owner)[0] : undefined
+  const traveller = infant ?? owner
+  if (!read?.number || !traveller) return
+  const document = newDocument(read.type, read.number)
+  if (read.country !== undefined) document.issuer = country(read.country)
+  if (read.issued !== undefined) document.issued = read.issued
+  if (read.issuedAt !== undefined) document.issuedAt = read.issuedAt
+  document.at = spanOf(work, ssr, undefined, 0)
+  addDocument(traveller, document)
+}
+
+/** Reads an SSR FOID: a document that DOCS may name as well, or a frequent-flyer number. Card numbers are not kept. */
+export function applyFoid(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
+  const read = readFoid(text)
+  if (!read || !owner || read.type === 'CC' || read.type === 'TN' || read.type === 'CN') return
+  if (read.type === 'FF') {
+    addFrequentFlyer(owner, read.value.slice(0, 2), read.value.slice(2))
+    return
+  }
+  const document = newDocument(read.type, read.value)
+  if (owner.documents.some((known) => document.number.endsWith(known.number))) return
+  document.at = spanOf(work, ssr, undefined, 0)
+  addDocument(owner, document)
+}
+
+const country = (text: string): string => text

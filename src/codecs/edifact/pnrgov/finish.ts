@@ -1,0 +1,88 @@
+import type { Pnr } from '#domain/pnr.ts'
+import { idOf } from '#lib/ids.ts'
+import { pairInfants } from './infants.ts'
+import { pushedFlights } from './itinerary.ts'
+import { sameName } from './names.ts'
+import { applySsrs, byReference } from './ssrs.ts'
+import { findByName, newTraveller, numberTravellers } from './travellers.ts'
+import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work } from './work.ts'
+
+/** Puts together what was read of a PNR, once its last segment is known. */
+export function finishPnr(work: Work, sender: string): Pnr {
+  const { pnr } = work
+  const pushed = pushedFlights(pnr.itinerary, work.leg)
+  numberTravellers(pnr.travellers)
+  applyCheckIns(work, pushed)
+  applySsrs(work, pushed)
+  pairInfants(work)
+
+  pnr.cancelled = work.emptyOrg && pnr.travellers.length === 0 && pnr.itinerary.length === 0
+  pnr.numberOfTravellers = size(work)
+  nameLocator(work, sender)
+  return pnr
+}
+
+/** The most that TIF, the group's TIF or a flight's RPI (which leaves infants out) say. */
+function size(work: Work): number {
+  let size = Math.max(work.pnr.travellers.length, work.groupSize)
+  for (const flight of work.pnr.itinerary)
+    if (flight.quantity !== undefined && flight.quantity > size) size = flight.quantity
+  return size
+}
+
+/** The first locator is the PNR's. Without any, one made of sender, flight and names tells it from others and stays the same. */
+function nameLocator(work: Work, sender: string): void {
+  const { pnr, leg } = work
+  if (!work.ownLocator) note(work, 'pnrgov.locator-missing', work.segment)
+  const first = pnr.locators[0]
+  if (first) {
+    pnr.locator = first.locator
+    if (first.created !== undefined) pnr.created = first.created
+    return
+  }
+  const names = pnr.travellers.map((traveller) => `${traveller.surname}/${traveller.givenNames ?? ''}`).sort()
+  const flight = leg ? `${leg.carrier}${leg.number}${leg.departs?.slice(0, 10) ?? ''}` : ''
+  pnr.locator = `NL${idOf(sender, flight, ...names)
+    .replaceAll('-', '')
+    .slice(0, 10)
+    .toUpperCase()}`
+  pnr.noLocator = true
+}
+
+/** Gives each check-in to its traveller: by reference, if the name agrees, else by name. */
+function applyCheckIns(work: Work, pushed: readonly OpenSegment[]): void {
+  for (const pending of work.pendingCheckIns) {
+    const { checkIn } = pending
+    const traveller = checkedIn(work, pending)
+    work.pnr.checkIns.push(checkIn)
+    if (!traveller) {
+      note(work, 'pnrgov.check-in-unassigned', work.segment)
+      continue
+    }
+    checkIn.traveller = traveller.reference
+    if (pending.flight && !pushed.includes(pending.flight)) continue
+    traveller.checkedIn = true
+    if (checkIn.seat !== undefined) {
+      traveller.seat = checkIn.seat
+      if (pending.at) traveller.at.seat = pending.at
+    }
+    if (pending.bagAt) {
+      traveller.baggage = checkIn.baggage
+      traveller.at.baggage = pending.bagAt
+    }
+  }
+}
+
+function checkedIn(work: Work, pending: PendingCheckIn): OpenTraveller | undefined {
+  const { travellers } = work.pnr
+  const { reference, surname, givenNames } = pending
+  const referred = reference === undefined ? undefined : byReference(work, reference)
+  if (surname === undefined) return referred ?? (travellers.length === 1 ? travellers[0] : undefined)
+  if (referred && sameName(surname, givenNames, referred.surname, referred.givenNames) > 0) return referred
+  const named = findByName(travellers, surname, givenNames) ?? referred
+  if (named) return named
+  note(work, 'pnrgov.check-in-added', work.segment)
+  const added = newTraveller(work, surname, givenNames, undefined, reference)
+  numberTravellers(travellers)
+  return added
+}

@@ -1,0 +1,176 @@
+import type { SentLeg } from '#domain/leg.ts'
+import type { Segment } from '#domain/pnr.ts'
+import { readLocal } from './dates.ts'
+import { note, type OpenSegment, readCount, readFlightNumber, type Work } from './work.ts'
+
+/**
+ * Reads one stretch of the journey (GR5):
+ *
+ *     TVL+100426:0930:100426:1240+SIN+DOH+ZX:QY+5120:M'
+ *         1.1    1.2  1.3    1.4  2   3   4.1 4.2 5.1 5.2
+ *
+ * Marketing carrier and, in a codeshare, the operating one, whose flight number follows in TRA or, up to version 12, in
+ * a second TVL that has nothing else: `TVL+++++0943:Y'`. ARNK is a stretch by other means, OPEN one without a date.
+ */
+export function readTvl(work: Work, segment: number): void {
+  const { tape, pnr } = work
+  const from = tape.text(segment, 2)
+  const to = tape.text(segment, 3)
+  const carrier = tape.text(segment, 4)
+  const flight = tape.text(segment, 5)
+  if (from === undefined && to === undefined && carrier === undefined && tape.text(segment, 1) === undefined) {
+    readSecondTvl(work, segment, flight)
+    return
+  }
+  const leg: OpenSegment = { kind: flight === 'ARNK' ? 'surface' : flight === 'OPEN' ? 'open' : 'flight' }
+  if (carrier !== undefined) leg.carrier = carrier
+  if (flight !== undefined && leg.kind === 'flight') {
+    const read = readFlightNumber(flight)
+    leg.number = read?.number ?? flight
+    const suffix = tape.text(segment, 5, 3) ?? read?.suffix
+    if (suffix !== undefined) leg.suffix = suffix
+  }
+  const operating = tape.text(segment, 4, 2)
+  if (operating !== undefined) leg.operatingCarrier = operating
+  const bookingClass = tape.text(segment, 5, 2)
+  if (bookingClass !== undefined) leg.bookingClass = bookingClass
+  if (from !== undefined) leg.from = from
+  if (to !== undefined) leg.to = to
+  readTimes(work, segment, leg)
+  leg.at = tape.span(segment)
+  pnr.itinerary.push(leg)
+  work.flight = leg
+  work.group = 5
+}
+
+function readSecondTvl(work: Work, segment: number, flight: string | undefined): void {
+  const previous = work.flight
+  if (previous && flight !== undefined) {
+    previous.operatingNumber = readFlightNumber(flight)?.number ?? flight
+    if (previous.operatingCarrier === undefined && previous.carrier !== undefined) {
+      previous.operatingCarrier = previous.carrier
+    }
+    return
+  }
+  note(work, 'pnrgov.leg-empty', segment)
+}
+
+/**
+ * C310: departure date and time, arrival date and time. Without an arrival date the flight arrives the same day; three
+ * components are departure date, departure time, arrival time.
+ */
+export function readTimes(
+  work: Work,
+  segment: number,
+  leg: { departs?: Segment['departs']; arrives?: Segment['arrives'] } & object,
+): void {
+  const { tape, today } = work
+  const departureDate = tape.text(segment, 1)
+  if (departureDate === undefined) return
+  const departureTime = tape.text(segment, 1, 2)
+  const departs = readLocal(departureDate, departureTime, today)
+  if (departs === undefined) {
+    note(work, 'pnrgov.date', segment)
+    return
+  }
+  if (departureTime !== undefined && departs.length < 16) note(work, 'pnrgov.time', segment)
+  leg.departs = departs
+  let arrivalDate = tape.text(segment, 1, 3)
+  let arrivalTime = tape.text(segment, 1, 4)
+  if (arrivalDate === undefined && arrivalTime === undefined) return
+  if (arrivalDate?.length === 4 && arrivalTime === undefined) {
+    arrivalTime = arrivalDate
+    arrivalDate = undefined
+    note(work, 'pnrgov.three-part-time', segment)
+    // Over midnight the day of arrival is anyone's guess
+    if (departureTime !== undefined && arrivalTime < departureTime) return
+  }
+  const arrives = readLocal(arrivalDate ?? departureDate, arrivalTime, today)
+  if (arrives === undefined) note(work, 'pnrgov.date', segment)
+  else leg.arrives = arrives
+}
+
+/** Reads `TRA+SK+1524:W'`: who really flies. */
+export function readTra(work: Work, segment: number): void {
+  const { tape, flight } = work
+  if (!flight) {
+    note(work, 'pnrgov.misplaced', segment, 'TRA')
+    return
+  }
+  const carrier = tape.text(segment, 1)
+  const number = tape.text(segment, 2)
+  if (carrier !== undefined) flight.operatingCarrier = carrier
+  if (number !== undefined) flight.operatingNumber = readFlightNumber(number)?.number ?? number
+}
+
+/** Reads `RPI+3+HK'`: how many seats, and their status. */
+export function readRpi(work: Work, segment: number): void {
+  const { tape, flight } = work
+  if (work.group >= 10) return
+  if (!flight) {
+    note(work, 'pnrgov.misplaced', segment, 'RPI')
+    return
+  }
+  const quantity = readCount(tape.text(segment, 1))
+  const status = tape.text(segment, 2)
+  if (quantity !== undefined) flight.quantity = quantity
+  if (status !== undefined) flight.status = status
+}
+
+/** Reads `APD+73H'`: the type of aircraft. */
+export function readApd(work: Work, segment: number): void {
+  const aircraft = work.tape.text(segment, 1)
+  if (work.flight && aircraft !== undefined) work.flight.aircraft = aircraft
+}
+
+/** 4025: what a following TVL stands for. */
+const PRODUCTS: Readonly<Record<string, Segment['kind'] | undefined>> = {
+  '2': 'car',
+  '3': 'hotel',
+  '8': 'hotel',
+  '9': 'car',
+}
+
+/** Reads `MSG+8'` before a hotel, a car, a train … (GR9). */
+export function readProduct(work: Work, segment: number): void {
+  const code = work.tape.text(segment, 1)
+  work.product = (code !== undefined && PRODUCTS[code]) || 'other'
+  work.group = 9
+}
+
+/** Reads `TVL+110426:1500:140426+OSL:FJORD HOTEL++XH+67576:ROH'`: in, out, place and name. */
+export function readProductTvl(work: Work, segment: number): void {
+  const { tape, pnr } = work
+  const stay: OpenSegment = { kind: work.product }
+  const vendor = tape.text(segment, 4)
+  const city = tape.text(segment, 2)
+  const name = tape.text(segment, 2, 2)
+  const to = tape.text(segment, 3)
+  if (vendor !== undefined) stay.carrier = vendor
+  if (city !== undefined) stay.from = city
+  if (to !== undefined) stay.to = to
+  if (name !== undefined) stay.text = name
+  readTimes(work, segment, stay)
+  stay.at = tape.span(segment)
+  pnr.itinerary.push(stay)
+}
+
+/**
+ * The stretches of the itinerary that the push is about: the flight of that operating designator, airports and day; if
+ * there is none, any flight between those airports on that day.
+ */
+export function pushedFlights(itinerary: readonly OpenSegment[], leg: SentLeg | undefined): readonly OpenSegment[] {
+  if (!leg) return itinerary
+  const alike = itinerary.filter((flight) => flight.kind === 'flight' && sameStretch(flight, leg))
+  const same = alike.filter(
+    (flight) =>
+      (flight.operatingCarrier ?? flight.carrier) === leg.carrier &&
+      (flight.operatingNumber ?? flight.number) === leg.number,
+  )
+  return same.length > 0 ? same : alike
+}
+
+function sameStretch(flight: Segment, leg: SentLeg): boolean {
+  if ((leg.from && flight.from !== leg.from) || (leg.to && flight.to !== leg.to)) return false
+  return !flight.departs || !leg.departs || flight.departs.slice(0, 10) === leg.departs.slice(0, 10)
+}

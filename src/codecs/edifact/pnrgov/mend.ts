@@ -1,0 +1,135 @@
+import type { FindingSink, Tape } from '../tape.ts'
+
+/** Segments whose elements are codes only: a tag glued to the end of one is a terminator that was lost. */
+const LIMITS: Readonly<Record<string, number | undefined>> = {
+  MSG: 2,
+  EQN: 1,
+  RCI: 1,
+  DAT: 1,
+  TIF: 2,
+  REF: 1,
+  TKT: 2,
+  MON: 1,
+  PTK: 8,
+  TXD: 1,
+  TVL: 5,
+  TRA: 2,
+  RPI: 2,
+  APD: 1,
+  TRI: 2,
+  SSD: 5,
+  SAC: 3,
+  ABI: 5,
+  SSR: 2,
+}
+
+const TAGS = new Set(
+  'MSG ORG TVL EQN SRC RCI SSR DAT IFT ADD EBD TIF FTI REF FAR TKT MON PTK TXD FOP TRA RPI APD TRI SSD TBD ABI SAC LTS UNT'.split(
+    ' ',
+  ),
+)
+
+interface Cut {
+  /** The segment that holds another one, and the element at whose end the other's tag stands. */
+  readonly segment: number
+  readonly element: number
+  readonly tag: string
+}
+
+/**
+ * Puts back terminators that were lost between segments of a message, `RPI+1+HKIFT+4:28+…`, by a tape that has one segment
+ * more. A message in order, the usual case, keeps its tape.
+ */
+export function mend(
+  tape: Tape,
+  first: number,
+  last: number,
+  sink?: FindingSink,
+): { readonly tape: Tape; readonly last: number } {
+  let cuts: Cut[] | undefined
+  for (let segment = first; segment <= last; segment++) {
+    const limit = LIMITS[tape.tag(segment)]
+    if (limit === undefined || tape.elements(segment) <= limit) continue
+    const cut = lostTerminator(tape, segment, limit)
+    if (!cut) continue
+    cuts ??= []
+    cuts.push(cut)
+    sink?.add('pnrgov.terminator-lost', tape.place(segment), cut.tag)
+  }
+  return cuts ? { tape: mended(tape, cuts), last: last + cuts.length } : { tape, last }
+}
+
+function lostTerminator(tape: Tape, segment: number, limit: number): Cut | undefined {
+  const count = tape.elements(segment)
+  for (let element = Math.min(limit, 2); element < count; element++) {
+    const components = tape.components(segment, element)
+    const value = tape.text(segment, element, components)
+    if (value === undefined || value.length < 4) continue
+    const tag = value.slice(-3)
+    if (TAGS.has(tag)) return { segment, element, tag }
+  }
+  return undefined
+}
+
+/** A tape in which each cut segment is two. */
+function mended(tape: Tape, cuts: readonly Cut[]): Tape {
+  const places: { readonly segment: number; readonly cut?: Cut; readonly second: boolean }[] = []
+  for (let segment = 0; segment < tape.segments; segment++) {
+    const cut = cuts.find((one) => one.segment === segment)
+    if (cut) places.push({ segment, cut, second: false }, { segment, cut, second: true })
+    else places.push({ segment, second: false })
+  }
+  const at = (segment: number) => places[segment] ?? { segment: tape.segments, second: false }
+
+  const text = (segment: number, element: number, component = 1): string | undefined => {
+    const { segment: sent, cut, second } = at(segment)
+    if (!cut) return tape.text(sent, element, component)
+    if (second) return tape.text(sent, element + cut.element, component)
+    if (element > cut.element) return undefined
+    const value = tape.text(sent, element, component)
+    const last = element === cut.element && component === tape.components(sent, element)
+    return last ? value?.slice(0, -3) || undefined : value
+  }
+  return {
+    bytes: tape.bytes,
+    segments: places.length,
+    tag: (segment) => {
+      const { segment: sent, cut, second } = at(segment)
+      return cut && second ? cut.tag : tape.tag(sent)
+    },
+    elements: (segment) => {
+      const { segment: sent, cut, second } = at(segment)
+      if (!cut) return tape.elements(sent)
+      return second ? tape.elements(sent) - cut.element : cut.element
+    },
+    components: (segment, element) => {
+      const { segment: sent, cut, second } = at(segment)
+      if (cut && !second && element > cut.element) return 0
+      return tape.components(sent, cut && second ? element + cut.element : element)
+    },
+    text,
+    joined: (segment, element) => {
+      const { segment: sent, cut, second } = at(segment)
+      if (!cut) return tape.joined(sent, element)
+      if (second) return tape.joined(sent, element + cut.element)
+      if (element > cut.element) return undefined
+      const value = tape.joined(sent, element)
+      return element === cut.element ? value?.slice(0, -3) || undefined : value
+    },
+    span: (segment, element, component) => {
+      const { segment: sent, cut, second } = at(segment)
+      if (!cut) return tape.span(sent, element, component)
+      if (element === undefined) {
+        const [start, end] = tape.span(sent)
+        const seam = tape.span(sent, cut.element)[1] - 3
+        return second ? [seam, end] : [start, seam]
+      }
+      return tape.span(sent, second ? element + cut.element : element, component)
+    },
+    place: (segment, element, component) => {
+      const { segment: sent, cut, second } = at(segment)
+      return tape.place(sent, cut && second && element !== undefined ? element + cut.element : element, component)
+    },
+    service: (segment) => tape.service(at(segment).segment),
+  }
+}

@@ -1,0 +1,239 @@
+import type { SentLeg } from '#domain/leg.ts'
+import type { Envelope, OtherMessage, PnrgovMessage } from '#domain/message.ts'
+import type { Pnr } from '#domain/pnr.ts'
+import type { Instant } from '#lib/time.ts'
+import type { FindingSink, Tape } from '../tape.ts'
+import { readLocal, type Today, todayOf } from './dates.ts'
+import { finishPnr } from './finish.ts'
+import { mend } from './mend.ts'
+import { newWork, readSegment } from './walk.ts'
+import { type Open, readCount, readFlightNumber, type Work } from './work.ts'
+
+/** The segments of one message, UNH to UNT, and what its envelope says. */
+export interface MessageRange {
+  /** UNH. */
+  readonly first: number
+  /** UNT, or the last segment of a message that has none. */
+  readonly last: number
+  readonly version: string
+  readonly envelope: Envelope
+}
+
+/**
+ * Reads a PNRGOV, whatever state it is in: the flight, and its PNRs (SRC and what follows), each on its own, so that one
+ * that is past reading costs its neighbours nothing. Versions 10:1 to 21:1 have one grammar.
+ *
+ * Findings: `pnrgov.…` in `catalogue.ts`.
+ * Source: PADIS EDIFACT implementation guide, PNRGOV (WCO, IATA, ICAO).
+ */
+export function readPnrgov(
+  sent: Tape,
+  range: MessageRange,
+  sink: FindingSink,
+  context: { readonly receivedAt: Instant },
+): PnrgovMessage | OtherMessage {
+  const today = todayOf(context.receivedAt)
+  const { tape, last } = mend(sent, range.first, range.last, sink)
+  const head = readHead(tape, range, last, sink, today)
+  const pnrs: Pnr[] = []
+  let work: Work | undefined
+  let opened = head.next
+
+  const close = (next: number): void => {
+    if (!work) return
+    const first = tape.span(opened)[0]
+    const end = next > opened ? tape.span(next - 1)[1] : first
+    if (next - opened < 2 && tape.tag(opened) === 'SRC') sink.add('pnrgov.pnr-empty', tape.place(opened), '')
+    else {
+      work.pnr.span = [first, end]
+      pnrs.push(finishPnr(work, range.envelope.sender))
+    }
+    work = undefined
+  }
+
+  for (let segment = head.next; segment <= last; segment++) {
+    const tag = tape.tag(segment)
+    if (tag === 'SRC' || tag === 'UNT') {
+      close(segment)
+      opened = segment
+      if (tag === 'SRC') work = newWork(tape, sink, today, head.leg)
+      continue
+    }
+    if (!work || (tag === 'RCI' && beginsPnr(tape, segment, last, work))) {
+      close(segment)
+      opened = segment
+      sink.add('pnrgov.src-missing', tape.place(segment), '')
+      work = newWork(tape, sink, today, head.leg)
+    }
+    readSegment(work, segment, tag)
+    if (tag === 'RCI' && work.group < 5) work.ownLocator = true
+  }
+  close(last + 1)
+  return finish(range, head, pnrs, tape, last, sink)
+}
+
+interface Head {
+  readonly leg: SentLeg | undefined
+  readonly function: PnrgovMessage['function']
+  readonly declaredTotal: number | undefined
+  /** The first segment that belongs to a PNR. */
+  readonly next: number
+}
+
+/** MSG, ORG, TVL and EQN before the first PNR, in any order, any of them missing. */
+function readHead(tape: Tape, range: MessageRange, last: number, sink: FindingSink, today: Today): Head {
+  let leg: SentLeg | undefined
+  let sent: string | undefined
+  let carrier: string | undefined
+  let declaredTotal: number | undefined
+  let segment = range.first + 1
+  for (; segment <= last; segment++) {
+    const tag = tape.tag(segment)
+    if (tag === 'MSG') sent = tape.text(segment, 1, 2) ?? tape.text(segment, 1) ?? ''
+    else if (tag === 'ORG') carrier = tape.text(segment, 1)
+    else if (tag === 'EQN') declaredTotal = readCount(tape.text(segment, 1))
+    else if (tag === 'TVL') leg ??= readLeg(tape, segment, carrier ?? range.envelope.sender, sink, today)
+    else break
+  }
+  if (sent !== '22' && sent !== '141') {
+    sink.add('pnrgov.function', tape.place(range.first), sent !== undefined && /^\d{1,3}$/.test(sent) ? sent : '')
+  }
+  if (!leg) {
+    sink.add('pnrgov.leg-missing', tape.place(range.first), '')
+    leg = legOfAccess(range.envelope.access, today)
+  }
+  return { leg, function: sent === '141' ? 'update' : 'full', declaredTotal, next: segment }
+}
+
+/** Reads `TVL+100426:1905:100426:2315+DOH+OSL+ZX+0330'` before the first PNR: the flight that the push is about. */
+function readLeg(tape: Tape, segment: number, sender: string, sink: FindingSink, today: Today): SentLeg | undefined {
+  const flight = tape.text(segment, 5)
+  const from = tape.text(segment, 2)
+  const to = tape.text(segment, 3)
+  if (flight === undefined && from === undefined && to === undefined) return undefined
+  const number = flight === undefined ? undefined : readFlightNumber(flight)
+  const suffix = tape.text(segment, 5, 3) ?? number?.suffix
+  const carrier = tape.text(segment, 4) ?? sender
+  const leg: Open<SentLeg> = {
+    carrier,
+    number: number?.number ?? flight ?? '',
+    flightAsSent: `${tape.text(segment, 4) ?? ''}${flight ?? ''}`,
+    from: from ?? '',
+    to: to ?? '',
+    place: 'border',
+    overflight: false,
+    at: tape.span(segment),
+  }
+  if (suffix !== undefined) leg.suffix = suffix
+  readTimesOf(tape, segment, leg, sink, today)
+  return leg
+}
+
+function readTimesOf(tape: Tape, segment: number, leg: Open<SentLeg>, sink: FindingSink, today: Today): void {
+  const date = tape.text(segment, 1)
+  const departs = readLocal(date, tape.text(segment, 1, 2), today)
+  const third = tape.text(segment, 1, 3)
+  const fourth = tape.text(segment, 1, 4)
+  const short = third?.length === 4 && fourth === undefined
+  const arrives = short
+    ? readLocal(date, third, today)
+    : third === undefined && fourth === undefined
+      ? undefined
+      : readLocal(third ?? date, fourth, today)
+  if (departs !== undefined) leg.departs = departs
+  else sink.add('pnrgov.date', tape.place(segment), '')
+  if (short) sink.add('pnrgov.three-part-time', tape.place(segment), '')
+  if (arrives !== undefined && !(short && departs !== undefined && arrives < departs)) leg.arrives = arrives
+}
+
+/** The flight in a common access reference: `ZX0330/100426/1905`. */
+function legOfAccess(access: string | undefined, today: Today): SentLeg | undefined {
+  const match = access === undefined ? null : /^([A-Z0-9]{2})(\d{1,4})([A-Z]?)\/(\d{6})\/(\d{4})/.exec(access)
+  if (!match?.[1] || !match[2]) return undefined
+  const departs = readLocal(match[4], match[5], today)
+  if (!departs) return undefined
+  const number = readFlightNumber(match[2])?.number ?? match[2]
+  const leg: Open<SentLeg> = {
+    carrier: match[1],
+    number,
+    flightAsSent: `${match[1]}${match[2]}`,
+    from: '',
+    to: '',
+    departs,
+    place: 'border',
+    overflight: false,
+  }
+  if (match[3]) leg.suffix = match[3]
+  return leg
+}
+
+/** A PNR whose SRC is lost: an RCI with a day of creation, far into another PNR, with a booking's segments behind it. */
+function beginsPnr(tape: Tape, segment: number, last: number, work: Work): boolean {
+  if (work.group < 2 || work.group === 8 || segment >= last) return false
+  if (tape.text(segment, 1, 4) === undefined) return false
+  const next = tape.tag(segment + 1)
+  if (next === 'DAT') {
+    const qualifier = tape.text(segment + 1, 1)
+    return qualifier === '700' || qualifier === '710'
+  }
+  return next === 'ORG' || next === 'TIF' || next === 'ADD'
+}
+
+function finish(
+  range: MessageRange,
+  head: Head,
+  pnrs: readonly Pnr[],
+  tape: Tape,
+  last: number,
+  sink: FindingSink,
+): PnrgovMessage | OtherMessage {
+  const span = [tape.span(range.first)[0], tape.span(last)[1]] as const
+  const leg = legWithAirports(head.leg, pnrs)
+  if (!leg) {
+    sink.add('pnrgov.no-leg', tape.place(range.first), '')
+    return { type: 'PNRGOV', version: range.version, envelope: range.envelope, unreadable: true, span }
+  }
+  const part = range.envelope.part
+  const whole = part === undefined || (part.final && part.number === 1)
+  if (whole && head.declaredTotal !== undefined && head.declaredTotal !== pnrs.length) {
+    sink.add('pnrgov.total', tape.place(range.first), `${head.declaredTotal}, ${pnrs.length}`)
+  }
+  const message: Open<PnrgovMessage> = {
+    type: 'PNRGOV',
+    version: range.version,
+    envelope: range.envelope,
+    function: head.function,
+    leg,
+    pnrs: [...pnrs],
+    span,
+  }
+  if (head.declaredTotal !== undefined) message.declaredTotal = head.declaredTotal
+  return message
+}
+
+/** Where the message's own TVL is missing or lacks airports: from the PNRs' itineraries. */
+function legWithAirports(leg: SentLeg | undefined, pnrs: readonly Pnr[]): SentLeg | undefined {
+  if (leg?.from && leg.to) return leg
+  for (const pnr of pnrs) {
+    for (const flight of pnr.itinerary) {
+      const carrier = flight.operatingCarrier ?? flight.carrier
+      const number = flight.operatingNumber ?? flight.number
+      if (flight.kind !== 'flight' || !flight.from || !flight.to || !carrier || !number) continue
+      if (leg && (carrier !== leg.carrier || number !== leg.number)) continue
+      if (leg) return { ...leg, from: leg.from || flight.from, to: leg.to || flight.to }
+      const found: Open<SentLeg> = {
+        carrier,
+        number,
+        flightAsSent: `${carrier}${number}`,
+        from: flight.from,
+        to: flight.to,
+        place: 'border',
+        overflight: false,
+      }
+      if (flight.departs) found.departs = flight.departs
+      if (flight.arrives) found.arrives = flight.arrives
+      return found
+    }
+  }
+  return leg
+}

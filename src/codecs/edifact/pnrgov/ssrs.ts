@@ -1,0 +1,289 @@
+import type { Span } from '#domain/finding.ts'
+import type { Ssr } from '#domain/pnr.ts'
+import { applyDoca, applyDoco, applyDocs, applyFoid } from './documents.ts'
+import { applyInft, infantsOf } from './infants.ts'
+import { readChld, readContact, readFqtv, readSeat, readSeats, readTicketNumber } from './ssr-texts.ts'
+import { addFrequentFlyer } from './travellers.ts'
+import {
+  addContact,
+  isBlanked,
+  note,
+  type Open,
+  type OpenSegment,
+  type OpenTraveller,
+  type PendingSsr,
+  readCount,
+  type Work,
+} from './work.ts'
+
+/** Puts an SSR aside until the whole PNR is known. One whose code redaction has blanked is as if it were not there. */
+export function putAside(work: Work, segment: number): void {
+  const code = work.tape.text(segment, 1)?.toUpperCase()
+  if (code === undefined) {
+    note(work, 'pnrgov.ssr-code', segment)
+    return
+  }
+  if (isBlanked(code)) return
+  const owner = work.group >= 2 && work.group <= 4 ? work.traveller : undefined
+  const flight = work.group >= 5 && work.group <= 7 ? work.flight : undefined
+  work.ssrs.push({ segment, code, owner, flight })
+}
+
+/**
+ * Gives each SSR to the travellers that it is about: by reference (9944), else those of the TIF that it stands under,
+ * else by the name in its text, else all. Infants first: DOCS may be theirs.
+ */
+export function applySsrs(work: Work, pushed: readonly OpenSegment[]): void {
+  for (const ssr of work.ssrs) if (ssr.code === 'INFT') applyInft(work, ssr, textOf(work, ssr), travellerOf(work, ssr))
+  for (const ssr of work.ssrs) applySsr(work, ssr, pushed)
+}
+
+function applySsr(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]): void {
+  switch (ssr.code) {
+    case 'INFT':
+      return
+    case 'DOCS':
+      applyDocs(work, ssr, textOf(work, ssr), travellerOf(work, ssr))
+      return
+    case 'DOCA':
+      applyDoca(work, textOf(work, ssr), travellerOf(work, ssr))
+      return
+    case 'DOCO':
+      applyDoco(work, ssr, textOf(work, ssr), travellerOf(work, ssr))
+      return
+    case 'FOID':
+      applyFoid(work, ssr, textOf(work, ssr), travellerOf(work, ssr))
+      return
+    case 'SEAT':
+      applySeat(work, ssr, pushed)
+      return
+    case 'CHLD':
+      applyChild(work, ssr)
+      return
+    case 'FQTV':
+    case 'FQTU':
+    case 'FQTR':
+    case 'FQTS':
+      applyFrequentFlyer(work, ssr)
+      return
+    case 'TKNE':
+    case 'TKNA':
+    case 'TKNM':
+    case 'TKNR':
+      applyTicket(work, ssr)
+      return
+    case 'CTCR':
+      return
+    case 'UMNR': {
+      const minor = travellerOf(work, ssr)
+      if (minor) minor.kind = 'unaccompanied-minor'
+      keep(work, ssr)
+      return
+    }
+    default:
+      if (ssr.code.startsWith('CTC') || ssr.code === 'PCTC') {
+        applyContact(work, ssr)
+        return
+      }
+      keep(work, ssr)
+  }
+}
+
+/** The free text of an SSR: component 9 and on, where it belongs; or where some hosts put it. */
+export function textOf(work: Work, ssr: PendingSsr): string {
+  const { tape } = work
+  const { segment } = ssr
+  const count = tape.components(segment, 1)
+  const first = textComponent(work, segment, count)
+  let text = tape.text(segment, 1, first)
+  for (let component = first + 1; component <= count; component++) {
+    const more = tape.text(segment, 1, component) ?? ''
+    text = text === undefined ? more : text.length % 70 === 0 ? text + more : `${text}:${more}`
+  }
+  if (text === undefined && count < 9) {
+    const stray = tape.text(segment, 2) ?? tape.text(segment, 1, count)
+    if (stray !== undefined && stray.length > 4) text = stray
+  }
+  return text === undefined || isBlanked(text) ? '' : text
+}
+
+/** Where a part of the text stands in the sender's bytes; the whole text where it holds escapes or several components. */
+export function spanOf(work: Work, ssr: PendingSsr, part: readonly [number, number] | undefined, length: number): Span {
+  const whole = work.tape.span(ssr.segment, 1, 9)
+  if (part === undefined || whole[1] - whole[0] !== length)
+    return whole[1] > whole[0] ? whole : work.tape.span(ssr.segment)
+  return [whole[0] + part[0], whole[0] + part[1]]
+}
+
+/** 9; 10 where a host has one more component before the airports. */
+function textComponent(work: Work, segment: number, count: number): number {
+  return count >= 10 && airportsShifted(work, segment) ? 10 : 9
+}
+
+function airportsShifted(work: Work, segment: number): boolean {
+  const { tape } = work
+  return (
+    tape.text(segment, 1, 7) === undefined &&
+    /^[A-Z]{3}$/.test(tape.text(segment, 1, 8) ?? '') &&
+    /^[A-Z]{3}$/.test(tape.text(segment, 1, 9) ?? '')
+  )
+}
+
+/** The first traveller that an SSR names by reference, else the one it stands under. */
+function travellerOf(work: Work, ssr: PendingSsr): OpenTraveller | undefined {
+  const { tape } = work
+  const count = tape.elements(ssr.segment)
+  for (let element = 2; element <= count; element++) {
+    const reference = tape.text(ssr.segment, element, 3)
+    if (reference === undefined) continue
+    const traveller = byReference(work, reference)
+    if (traveller) return traveller
+    note(work, 'pnrgov.reference-unknown', ssr.segment, ssr.code)
+  }
+  return ssr.owner
+}
+
+export function byReference(work: Work, reference: string): OpenTraveller | undefined {
+  for (const traveller of work.pnr.travellers) if (traveller.reference === reference) return traveller
+  return undefined
+}
+
+/** Reads `SSR+SEAT:HK:3:ZX:::LHR:OSL+21D::1:A+21E::2`: a seat for each, on the pushed flight or another. */
+function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]): void {
+  const { tape, pnr } = work
+  const { segment } = ssr
+  const here = ssr.flight ? pushed.includes(ssr.flight) : onPushed(work, segment, pushed)
+  const count = tape.elements(segment)
+  let seated = false
+  for (let element = 2; element <= count; element++) {
+    const seat = readSeat(tape.text(segment, element))
+    if (seat === undefined) continue
+    seated = true
+    const reference = tape.text(segment, element, 3)
+    const named = reference === undefined ? ssr.owner : byReference(work, reference)
+    const traveller = named ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
+    if (!takeSeat(traveller, here, seat, tape.span(segment, element, 1))) {
+      keepOne(work, ssr, seat, traveller ? [traveller.reference] : reference === undefined ? [] : [reference])
+    }
+  }
+  if (seated) return
+  const text = textOf(work, ssr)
+  const seats = readSeats(text)
+  const alone = ssr.owner ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
+  if (seats.length !== 1 || !takeSeat(alone, here, seats[0] ?? '', spanOf(work, ssr, undefined, 0))) keep(work, ssr)
+}
+
+function takeSeat(traveller: OpenTraveller | undefined, here: boolean, seat: string, at: Span): boolean {
+  if (!traveller || !here) return false
+  if (traveller.seat === undefined) {
+    traveller.seat = seat
+    traveller.at.seat = at
+  }
+  return traveller.seat === seat
+}
+
+function onPushed(work: Work, segment: number, pushed: readonly OpenSegment[]): boolean {
+  const from = work.tape.text(segment, 1, 7)
+  const to = work.tape.text(segment, 1, 8)
+  return pushed.some((flight) => flight.from === from && flight.to === to)
+}
+
+function applyChild(work: Work, ssr: PendingSsr): void {
+  const child = travellerOf(work, ssr)
+  if (!child) {
+    keep(work, ssr)
+    return
+  }
+  if (child.kind === 'unknown' || child.kind === 'adult') child.kind = 'child'
+  const text = textOf(work, ssr)
+  const born = readChld(text, work.today)
+  if (born === undefined || child.birthDate !== undefined) return
+  child.birthDate = born
+  child.at.birthDate = spanOf(work, ssr, undefined, 0)
+}
+
+function applyFrequentFlyer(work: Work, ssr: PendingSsr): void {
+  const traveller = travellerOf(work, ssr)
+  const read = readFqtv(textOf(work, ssr), work.tape.text(ssr.segment, 1, 4))
+  if (!traveller || !read) {
+    keep(work, ssr)
+    return
+  }
+  addFrequentFlyer(traveller, read.carrier, read.number, read.level)
+}
+
+function applyTicket(work: Work, ssr: PendingSsr): void {
+  const traveller = travellerOf(work, ssr)
+  const read = readTicketNumber(textOf(work, ssr))
+  if (!traveller || !read) {
+    keep(work, ssr)
+    return
+  }
+  const holder = read.infant ? (infantsOf(work, traveller)[0] ?? traveller) : traveller
+  if (
+    holder.tickets.some(
+      (ticket) => ticket.number === read.number || isBooklet(ticket.number, ticket.booklets, read.number),
+    )
+  )
+    return
+  holder.tickets.push({ number: read.number, payments: [], at: spanOf(work, ssr, undefined, 0) })
+}
+
+/** Further documents of a conjunction set have the numbers after the first one's. */
+function isBooklet(first: string, booklets: number | undefined, number: string): boolean {
+  if (booklets === undefined || booklets < 2 || first.length !== number.length) return false
+  const distance = Number(number.slice(-10)) - Number(first.slice(-10))
+  return distance > 0 && distance < booklets
+}
+
+function applyContact(work: Work, ssr: PendingSsr): void {
+  const text = textOf(work, ssr)
+  const contact = readContact(ssr.code, text)
+  if (!contact) return
+  const owner = travellerOf(work, ssr) ?? work.pnr
+  addContact(owner.contacts, { ...contact, at: spanOf(work, ssr, undefined, 0) })
+}
+
+/** Keeps an SSR as it is: what it asks for, where, for whom. */
+function keep(work: Work, ssr: PendingSsr): void {
+  const { tape } = work
+  const travellers: string[] = []
+  const data: string[] = []
+  const count = tape.elements(ssr.segment)
+  for (let element = 2; element <= count; element++) {
+    const reference = tape.text(ssr.segment, element, 3)
+    const value = tape.text(ssr.segment, element)
+    if (reference !== undefined && !travellers.includes(reference)) travellers.push(reference)
+    if (value !== undefined && !isBlanked(value)) data.push(value)
+  }
+  if (travellers.length === 0 && ssr.owner) travellers.push(ssr.owner.reference)
+  keepOne(work, ssr, textOf(work, ssr) || data.join(' '), travellers)
+}
+
+function keepOne(work: Work, ssr: PendingSsr, text: string, travellers: string[]): void {
+  const { tape, pnr } = work
+  const { segment } = ssr
+  const kept: Open<Ssr> = { code: ssr.code, travellers }
+  const status = tape.text(segment, 1, 2)
+  const quantity = readCount(tape.text(segment, 1, 3))
+  const carrier = tape.text(segment, 1, 4)
+  const shifted = airportsShifted(work, segment) ? 1 : 0
+  const from = tape.text(segment, 1, 7 + shifted) ?? ssr.flight?.from
+  const to = tape.text(segment, 1, 8 + shifted) ?? ssr.flight?.to
+  if (status !== undefined) kept.status = status
+  if (quantity !== undefined) kept.quantity = quantity
+  if (carrier !== undefined) kept.carrier = carrier
+  if (from !== undefined) kept.from = from
+  if (to !== undefined) kept.to = to
+  if (text) kept.text = text
+  kept.at = tape.span(segment)
+  if (!pnr.ssrs.some((other) => sameSsr(other, kept))) pnr.ssrs.push(kept)
+}
+
+const sameSsr = (one: Ssr, other: Ssr): boolean =>
+  one.code === other.code &&
+  one.text === other.text &&
+  one.from === other.from &&
+  one.to === other.to &&
+  one.status === other.status &&
+  one.travellers.join() === other.travellers.join()

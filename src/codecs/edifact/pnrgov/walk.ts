@@ -1,0 +1,217 @@
+import type { SentLeg } from '#domain/leg.ts'
+import type { FindingSink, Tape } from '../tape.ts'
+import { readAdd, readAgency, readEbd, readIft, readPnrDates, readRci } from './booking.ts'
+import { readCheckInAgent, readCheckInDate, readCheckInTif, readSsd, readTbd, readTri } from './checkins.ts'
+import type { Today } from './dates.ts'
+import { readAbi, readHistoryDate, readHistoryLine, readLts, readSac } from './history.ts'
+import { readApd, readProduct, readProductTvl, readRpi, readTra, readTvl } from './itinerary.ts'
+import { sameName } from './names.ts'
+import { putAside } from './ssrs.ts'
+import { readBilling, readFop, readMon, readTicketDate, readTkt } from './tickets.ts'
+import { readFar, readFti, readRef, readTif } from './travellers.ts'
+import { type Group, note, type OpenPnr, readCount, type Work } from './work.ts'
+
+export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLeg | undefined): Work {
+  const pnr: OpenPnr = {
+    locators: [],
+    locator: '',
+    cancelled: false,
+    numberOfTravellers: 0,
+    travellers: [],
+    itinerary: [],
+    checkIns: [],
+    contacts: [],
+    addresses: [],
+    ssrs: [],
+    remarks: [],
+    splitWith: [],
+    history: [],
+    at: {},
+    span: [0, 0],
+  }
+  return {
+    tape,
+    sink,
+    today,
+    leg,
+    pnr,
+    ssrs: [],
+    pendingCheckIns: [],
+    withInfant: [],
+    segment: 0,
+    group: 1,
+    traveller: undefined,
+    ticket: undefined,
+    payments: [],
+    flight: undefined,
+    transaction: undefined,
+    checkIn: undefined,
+    product: 'other',
+    splitQuantity: undefined,
+    history: undefined,
+    historyAt: undefined,
+    historyAgent: undefined,
+    groupSize: 0,
+    emptyOrg: false,
+    ownLocator: false,
+    fareBasis: undefined,
+    fareCalculation: undefined,
+  }
+}
+
+/**
+ * Takes one segment of a PNR to its reader. The place in the tree decides what a tag means (PNRGOV guide, segment table):
+ * a DAT after a ticket is its date of issue, after a flight a check-in, after ABI a change. A tag that is allowed nowhere
+ * at the present place closes groups until it is; order is not enforced.
+ */
+export function readSegment(work: Work, segment: number, tag: string): void {
+  work.segment = segment
+  const group = work.group
+  switch (tag) {
+    case 'SSR':
+      if (group >= 11) readHistoryLine(work, segment)
+      else putAside(work, segment)
+      break
+    case 'TVL':
+      if (group >= 11) {
+        readHistoryLine(work, segment)
+        break
+      }
+      if (group === 9) readProductTvl(work, segment)
+      else readTvl(work, segment)
+      break
+    case 'TIF':
+      if (group >= 11) {
+        readHistoryLine(work, segment)
+        break
+      }
+      if (group === 7) {
+        readCheckInTif(work, segment)
+        break
+      }
+      if (group < 5 || !isKnown(work, segment)) readTif(work, segment)
+      break
+    case 'IFT':
+      if (group >= 10) readHistoryLine(work, segment)
+      else readIft(work, segment)
+      break
+    case 'RPI':
+      if (group >= 10) readHistoryLine(work, segment)
+      else readRpi(work, segment)
+      break
+    case 'TBD':
+      if (group >= 10) readHistoryLine(work, segment)
+      else readTbd(work, segment)
+      break
+    case 'DAT':
+      readDat(work, segment, group)
+      break
+    case 'RCI':
+      if (group === 8) readSplit(work, segment)
+      else readRci(work, segment)
+      break
+    case 'ORG':
+      if (group === 6 || group === 7) {
+        readCheckInAgent(work, segment)
+        break
+      }
+      readAgency(work, segment)
+      break
+    case 'ADD':
+      if (group === 4) readBilling(work, segment)
+      else readAdd(work, segment)
+      break
+    case 'EBD':
+      readEbd(work, segment)
+      break
+    case 'FTI':
+      readFti(work, segment)
+      break
+    case 'REF':
+      readRef(work, segment)
+      break
+    case 'FAR':
+      readFar(work, segment)
+      break
+    case 'TKT':
+      readTkt(work, segment)
+      break
+    case 'MON':
+      readMon(work, segment)
+      break
+    case 'FOP':
+      readFop(work, segment)
+      break
+    case 'TRA':
+      readTra(work, segment)
+      break
+    case 'APD':
+      readApd(work, segment)
+      break
+    case 'TRI':
+      readTri(work, segment)
+      break
+    case 'SSD':
+      readSsd(work, segment)
+      break
+    case 'EQN':
+      work.splitQuantity = readCount(work.tape.text(segment, 1))
+      work.group = 8
+      break
+    case 'MSG':
+      readProduct(work, segment)
+      break
+    case 'ABI':
+      readAbi(work, segment)
+      break
+    case 'SAC':
+      readSac(work, segment)
+      break
+    case 'LTS':
+      readLts(work, segment)
+      break
+    case 'PTK':
+    case 'TXD':
+      break
+    default:
+      note(work, 'pnrgov.segment-unknown', segment, /^[A-Z]{3}$/.test(tag) ? tag : '')
+      break
+  }
+}
+
+/** A TIF behind the flights that repeats a traveller. */
+function isKnown(work: Work, segment: number): boolean {
+  const surname = work.tape.text(segment, 1)
+  const givenNames = work.tape.text(segment, 2)
+  const known = work.pnr.travellers.some(
+    (traveller) => sameName(surname, givenNames, traveller.surname, traveller.givenNames) === 2,
+  )
+  if (known) note(work, 'pnrgov.traveller-repeated', segment)
+  return known
+}
+
+function readDat(work: Work, segment: number, group: Group): void {
+  if (group >= 10) {
+    readHistoryDate(work, segment)
+    return
+  }
+  const qualifier = work.tape.text(segment, 1)
+  const booking = qualifier === '700' || qualifier === '710'
+  if (work.ticket && group >= 3 && group <= 4 && qualifier !== '700') {
+    readTicketDate(work, segment)
+    return
+  }
+  if (booking || group < 5 || group > 7) {
+    readPnrDates(work, segment)
+    return
+  }
+  readCheckInDate(work, segment)
+}
+
+/** Reads the other PNR of a split (GR8): `EQN+2'` then `RCI+ZX:SPL778::290426:1200'`. */
+function readSplit(work: Work, segment: number): void {
+  const locator = work.tape.text(segment, 1, 2)
+  if (locator === undefined) return
+  work.pnr.splitWith.push(work.splitQuantity === undefined ? { locator } : { locator, quantity: work.splitQuantity })
+  work.splitQuantity = undefined
+}

@@ -1,0 +1,135 @@
+import type { Span } from '#domain/finding.ts'
+import type { SentLeg } from '#domain/leg.ts'
+import type { BookingAgency, CheckIn, HistoryEntry, Payment, Pnr, PnrTraveller, Segment, Ticket } from '#domain/pnr.ts'
+import type { Baggage, Contact } from '#domain/traveller.ts'
+import type { FindingSink, Tape } from '../tape.ts'
+import type { FindingCode } from './catalogue.ts'
+import type { Today } from './dates.ts'
+
+/** The same thing while it is being filled. */
+export type Open<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? (number extends T[K]['length'] ? E[] : T[K]) : T[K]
+}
+type At = { at: Record<string, Span> }
+
+export type OpenPnr = Omit<Open<Pnr>, 'at' | 'travellers' | 'itinerary' | 'checkIns'> &
+  At & { travellers: OpenTraveller[]; itinerary: OpenSegment[]; checkIns: OpenCheckIn[] }
+export type OpenTraveller = Omit<Open<PnrTraveller>, 'at' | 'tickets'> & At & { tickets: OpenTicket[] }
+export type OpenTicket = Omit<Open<Ticket>, 'payments'> & { payments: OpenPayment[] }
+export type OpenPayment = Open<Payment>
+export type OpenSegment = Open<Segment>
+export type OpenCheckIn = Open<CheckIn>
+export type OpenBaggage = Open<Baggage>
+export type OpenAgency = Open<BookingAgency>
+export type OpenHistory = Open<HistoryEntry>
+
+/** An SSR, put aside until all travellers of the PNR are known. */
+export interface PendingSsr {
+  readonly segment: number
+  readonly code: string
+  readonly owner: OpenTraveller | undefined
+  readonly flight: OpenSegment | undefined
+}
+
+/** A check-in line, put aside likewise: GR7 names its traveller by reference or by name. */
+export interface PendingCheckIn {
+  readonly checkIn: OpenCheckIn
+  readonly flight: OpenSegment | undefined
+  reference?: string | undefined
+  surname?: string | undefined
+  givenNames?: string | undefined
+  at?: Span
+  bagAt?: Span
+}
+
+/** Groups of the PNRGOV segment tree. */
+export type Group = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
+
+/** Where the reader stands inside one PNR, and what it has gathered there. */
+export interface Work {
+  readonly tape: Tape
+  readonly sink: FindingSink
+  readonly today: Today
+  readonly leg: SentLeg | undefined
+  readonly pnr: OpenPnr
+  readonly ssrs: PendingSsr[]
+  readonly pendingCheckIns: PendingCheckIn[]
+  /** Travellers whose TIF says that an infant comes with them (9946). */
+  readonly withInfant: OpenTraveller[]
+  /** The segment being read. */
+  segment: number
+  group: Group
+  traveller: OpenTraveller | undefined
+  ticket: OpenTicket | undefined
+  payments: OpenPayment[]
+  flight: OpenSegment | undefined
+  /** The check-in transaction (GR6) that following GR7 lines belong to. */
+  transaction: OpenCheckIn | undefined
+  checkIn: PendingCheckIn | undefined
+  /** GR9: what kind of product the next TVL is. */
+  product: Segment['kind']
+  splitQuantity: number | undefined
+  history: OpenHistory | undefined
+  historyAt: HistoryEntry['at'] | undefined
+  historyAgent: string | undefined
+  groupSize: number
+  emptyOrg: boolean
+  /** RCI of the PNR itself was there, not only of a flight. */
+  ownLocator: boolean
+  /** Fare basis and fare calculation of GR2, for the tickets that follow. */
+  fareBasis: string | undefined
+  fareCalculation: string | undefined
+}
+
+export function note(work: Work, code: FindingCode, segment: number, detail = ''): void {
+  work.sink.add(code, work.tape.place(segment), detail)
+}
+
+/** Values that redaction has overwritten: nothing but X. */
+export function isBlanked(text: string | undefined): boolean {
+  if (text === undefined) return true
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== 88) return false
+  return true
+}
+
+/** A number of at most 6 digits; nothing for anything else. */
+export function readCount(text: string | undefined): number | undefined {
+  if (text === undefined || text.length > 6) return undefined
+  let value = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** A flight number: digits without leading zeros, and a suffix that is glued to them. */
+export function readFlightNumber(text: string): { readonly number: string; readonly suffix?: string } | undefined {
+  let from = 0
+  while (from < text.length - 1 && text.charCodeAt(from) === 48) from++
+  let to = from
+  while (to < text.length && text.charCodeAt(to) >= 48 && text.charCodeAt(to) <= 57) to++
+  if (to === from || text.length - to > 1) return undefined
+  return to < text.length ? { number: text.slice(from, to), suffix: text.slice(to) } : { number: text.slice(from) }
+}
+
+export function addContact(contacts: Contact[], contact: Contact): void {
+  for (const known of contacts) if (known.kind === contact.kind && known.value === contact.value) return
+  contacts.push(contact)
+}
+
+/** Free text in elements from the given one on: full lines (70) run on, shorter ones are parted by a blank. */
+export function textFrom(tape: Tape, segment: number, first: number): string | undefined {
+  const count = tape.elements(segment)
+  if (first > count) return undefined
+  let text = tape.joined(segment, first)
+  let full = text !== undefined && text.length >= 70
+  for (let element = first + 1; element <= count; element++) {
+    const line = tape.joined(segment, element)
+    if (line === undefined) continue
+    text = text === undefined ? line : full ? text + line : `${text} ${line}`
+    full = line.length >= 70
+  }
+  return text
+}
