@@ -71,10 +71,12 @@ export function readAgency(work: Work, segment: number): void {
   const iataNumber = tape.text(segment, 2)
   const office = tape.text(segment, 2, 2)
   const city = tape.text(segment, 3) ?? tape.text(segment, 1, 2)
-  const kind = tape.text(segment, 5)
-  const country = tape.text(segment, 6)
-  const currency = tape.text(segment, 6, 2)
-  const agent = tape.text(segment, 7)
+  // Some hosts have one more empty element before the kind
+  const shift = tape.text(segment, 5) === undefined && tape.text(segment, 6)?.length === 1 ? 1 : 0
+  const kind = tape.text(segment, 5 + shift)
+  const country = tape.text(segment, 6 + shift)
+  const currency = tape.text(segment, 6 + shift, 2)
+  const agent = tape.text(segment, 7 + shift)
   if (kind !== undefined) agency.kind = ORIGINATORS[kind] ?? 'other'
   if (system !== undefined) agency.system = system
   if (iataNumber !== undefined) agency.iataNumber = iataNumber

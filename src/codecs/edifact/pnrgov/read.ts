@@ -1,23 +1,14 @@
 import type { SentLeg } from '#domain/leg.ts'
-import type { Envelope, OtherMessage, PnrgovMessage } from '#domain/message.ts'
+import type { OtherMessage, PnrgovMessage } from '#domain/message.ts'
 import type { Pnr } from '#domain/pnr.ts'
 import type { Instant } from '#lib/time.ts'
+import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import { readLocal, type Today, todayOf } from './dates.ts'
 import { finishPnr } from './finish.ts'
 import { mend } from './mend.ts'
 import { newWork, readSegment } from './walk.ts'
 import { type Open, readCount, readFlightNumber, type Work } from './work.ts'
-
-/** The segments of one message, UNH to UNT, and what its envelope says. */
-export interface MessageRange {
-  /** UNH. */
-  readonly first: number
-  /** UNT, or the last segment of a message that has none. */
-  readonly last: number
-  readonly version: string
-  readonly envelope: Envelope
-}
 
 /**
  * Reads a PNRGOV, whatever state it is in: the flight, and its PNRs (SRC and what follows), each on its own, so that one
@@ -33,7 +24,7 @@ export function readPnrgov(
   context: { readonly receivedAt: Instant },
 ): PnrgovMessage | OtherMessage {
   const today = todayOf(context.receivedAt)
-  const { tape, last } = mend(sent, range.first, range.last, sink)
+  const { tape, last } = mend(sent, range.from, range.to - 1, sink)
   const head = readHead(tape, range, last, sink, today)
   const pnrs: Pnr[] = []
   let work: Work | undefined
@@ -86,7 +77,7 @@ function readHead(tape: Tape, range: MessageRange, last: number, sink: FindingSi
   let sent: string | undefined
   let carrier: string | undefined
   let declaredTotal: number | undefined
-  let segment = range.first + 1
+  let segment = range.from + 1
   for (; segment <= last; segment++) {
     const tag = tape.tag(segment)
     if (tag === 'MSG') sent = tape.text(segment, 1, 2) ?? tape.text(segment, 1) ?? ''
@@ -96,10 +87,10 @@ function readHead(tape: Tape, range: MessageRange, last: number, sink: FindingSi
     else break
   }
   if (sent !== '22' && sent !== '141') {
-    sink.add('pnrgov.function', tape.place(range.first), sent !== undefined && /^\d{1,3}$/.test(sent) ? sent : '')
+    sink.add('pnrgov.function', tape.place(range.from), sent !== undefined && /^\d{1,3}$/.test(sent) ? sent : '')
   }
   if (!leg) {
-    sink.add('pnrgov.leg-missing', tape.place(range.first), '')
+    sink.add('pnrgov.leg-missing', tape.place(range.from), '')
     leg = legOfAccess(range.envelope.access, today)
   }
   return { leg, function: sent === '141' ? 'update' : 'full', declaredTotal, next: segment }
@@ -187,16 +178,16 @@ function finish(
   last: number,
   sink: FindingSink,
 ): PnrgovMessage | OtherMessage {
-  const span = [tape.span(range.first)[0], tape.span(last)[1]] as const
+  const span = [tape.span(range.from)[0], tape.span(last)[1]] as const
   const leg = legWithAirports(head.leg, pnrs)
   if (!leg) {
-    sink.add('pnrgov.no-leg', tape.place(range.first), '')
+    sink.add('pnrgov.no-leg', tape.place(range.from), '')
     return { type: 'PNRGOV', version: range.version, envelope: range.envelope, unreadable: true, span }
   }
   const part = range.envelope.part
   const whole = part === undefined || (part.final && part.number === 1)
   if (whole && head.declaredTotal !== undefined && head.declaredTotal !== pnrs.length) {
-    sink.add('pnrgov.total', tape.place(range.first), `${head.declaredTotal}, ${pnrs.length}`)
+    sink.add('pnrgov.total', tape.place(range.from), `${head.declaredTotal}, ${pnrs.length}`)
   }
   const message: Open<PnrgovMessage> = {
     type: 'PNRGOV',

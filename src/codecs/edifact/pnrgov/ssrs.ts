@@ -257,7 +257,7 @@ function keep(work: Work, ssr: PendingSsr): void {
     if (value !== undefined && !isBlanked(value)) data.push(value)
   }
   if (travellers.length === 0 && ssr.owner) travellers.push(ssr.owner.reference)
-  keepOne(work, ssr, textOf(work, ssr) || data.join(' '), travellers)
+  keepOne(work, ssr, textOf(work, ssr).trim() || data.join(' '), travellers)
 }
 
 function keepOne(work: Work, ssr: PendingSsr, text: string, travellers: string[]): void {
