@@ -210,7 +210,10 @@ export function runOn(node, args, options = {}) {
   })
 }
 
-/** In a terminal Ctrl-C reaches the child by itself; sent to us alone, a signal must be handed on. */
+/**
+ * In a terminal Ctrl-C reaches the child by itself; sent to us alone, a signal must be handed on. When the npm that
+ * started us is killed, we hear nothing: so look who our parent is.
+ */
 function passSignals(child) {
   const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'].map((signal) => {
     const handler = () => {
@@ -220,7 +223,12 @@ function passSignals(child) {
     process.on(signal, handler)
     return [signal, handler]
   })
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
+  }, 1_000)
   return () => {
+    clearInterval(watch)
     for (const [signal, handler] of handlers) process.removeListener(signal, handler)
   }
 }
