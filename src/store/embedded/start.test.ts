@@ -53,8 +53,9 @@ async function parentOf(dataDir: string): Promise<{ readonly url: string; readon
 
 const pidOf = async (dataDir: string): Promise<number> => (await livingPostmaster(homeOf(dataDir).cluster))?.pid ?? 0
 
-async function gone(pid: number): Promise<void> {
-  for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await pause(50)
+async function gone(dataDir: string): Promise<boolean> {
+  for (let waited = 0; (await pidOf(dataDir)) > 0 && waited < 10_000; waited += 50) await pause(50)
+  return (await pidOf(dataDir)) === 0
 }
 
 describe('the embedded server', () => {
@@ -116,10 +117,8 @@ describe('the embedded server', () => {
     const dataDir = join(place, 'killed')
     const { url, parent } = await parentOf(dataDir)
     await ask(url, 'create table kept as select 7 as answer')
-    const pid = await pidOf(dataDir)
     parent.kill('SIGKILL')
-    await gone(pid)
-    expect(isAlive(pid)).toBe(false)
+    expect(await gone(dataDir)).toBe(true)
 
     const next = await startEmbedded({ dataDir, log: quiet })
     expect(next.owned).toBe(true)
@@ -138,9 +137,12 @@ describe('the embedded server', () => {
     await next.stop()
   })
 
-  test('recovers when the server itself was killed', async () => {
+  test('recovers when the server itself was killed, in the middle of a long statement', async () => {
     const dataDir = join(place, 'killed')
     const server = await startEmbedded({ dataDir, log: quiet })
+    const statement = ask(server.url, 'select count(*) from generate_series(1, 1000000000)')
+    statement.catch(quiet)
+    await pause(100)
     process.kill(await pidOf(dataDir), 'SIGKILL')
     await server.ended
     await server.stop()
@@ -153,6 +155,7 @@ describe('the embedded server', () => {
     const dataDir = join(place, 'killed')
     const mark = join(homeOf(dataDir).cluster, 'postmaster.pid')
     await writeFile(mark, `${process.pid}\n/somewhere\n0\n5432\n../run\n\n  1 1\nready\n`)
+    await writeFile(join(homeOf(dataDir).run, '.s.PGSQL.5432.lock'), `${process.pid}\n`)
     const next = await startEmbedded({ dataDir, log: quiet })
     expect(await pidOf(dataDir)).not.toBe(process.pid)
     await next.stop()
@@ -167,9 +170,8 @@ describe('the embedded server', () => {
     const again = await startEmbedded({ dataDir, log: quiet })
     expect(await ask(again.url, 'select answer from kept')).toEqual([{ answer: 7 }])
     await again.stop()
-    const pid = await pidOf(dataDir)
     parent.kill('SIGKILL')
-    await gone(pid)
+    expect(await gone(dataDir)).toBe(true)
   })
 
   test('works below a path too long for a socket', async () => {

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { type Home, homeOf, prepareCluster, SUPERUSER } from './cluster.ts'
-import { claim, isHeld, release } from './owner.ts'
+import { claim, holder, isHeld, release } from './owner.ts'
 import { clearAway, livingPostmaster } from './postmaster.ts'
 import { type RunningServer, runServer } from './server.ts'
 
@@ -35,14 +35,14 @@ export async function startEmbedded(options: {
 }): Promise<Embedded> {
   const home = homeOf(await ownPlace(resolve(options.dataDir)))
   while (!(await claim(home.owner))) {
-    const shared = await share(home)
+    const shared = await share(home, options.log)
     if (shared) return shared
   }
   try {
     const account = serverAccount(home.cluster)
     const binaries = await findBinaries(account, options.log)
     await prepareCluster(home, binaries, account, options.log)
-    await clearAway(home.cluster, options.log)
+    await clearAway(home, options.log)
     const server = await runServer(home, binaries, { account, durable: options.durable ?? true, log: options.log })
     return await open(home, server)
   } catch (problem) {
@@ -82,26 +82,32 @@ async function open(home: Home, server: RunningServer): Promise<Embedded> {
   return { url: door.url(DATABASE), owned: true, ended: server.ended, stop }
 }
 
+const PATIENCE_MS = 60_000
+
 /** A server that another living process of ours runs or is about to run; nothing if that process went away. */
-async function share(home: Home): Promise<Embedded | undefined> {
-  while (await isHeld(home.owner)) {
+async function share(home: Home, log: (line: string) => void): Promise<Embedded | undefined> {
+  for (let waited = 0; await isHeld(home.owner); waited += 100) {
     const postmaster = await livingPostmaster(home.cluster)
     if (postmaster?.ready) {
       const door = await openDoor(home)
-      if (await hasDatabase(door)) {
-        return {
-          url: door.url(DATABASE),
-          owned: false,
-          ended: new Promise(() => undefined),
-          stop: async () => door.close(),
-        }
-      }
+      if (await hasDatabase(door)) return sharedServer(door)
       door.close()
+    }
+    if (waited === 5_000) log(`waiting for the database that process ${await holder(home.owner)} is starting`)
+    if (waited >= PATIENCE_MS && !postmaster) {
+      throw new Error(`Process ${await holder(home.owner)} holds ${home.top}, but runs no database: end it first.`)
     }
     await pause(100)
   }
   return undefined
 }
+
+const sharedServer = (door: Door): Embedded => ({
+  url: door.url(DATABASE),
+  owned: false,
+  ended: new Promise(() => undefined),
+  stop: async () => door.close(),
+})
 
 interface Door {
   url(database: string): string
