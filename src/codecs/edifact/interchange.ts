@@ -1,0 +1,186 @@
+import type { Envelope } from '#domain/message.ts'
+import { type Instant, instantAt, localDateTime } from '#lib/time.ts'
+import type { FindingSink, Tape } from './tape.ts'
+
+/** One message inside an interchange: segments `from` (UNH) to `to` (exclusive; behind UNT). */
+export interface MessageRange {
+  readonly from: number
+  readonly to: number
+  /** UNH S009 0065, upper case: `PAXLST`. */
+  readonly type: string
+  /** 0052 and 0054: `D:12B`, `13:1`. */
+  readonly version: string
+  readonly envelope: Envelope
+  /** UNT is there: nothing was cut off. */
+  readonly closed: boolean
+}
+
+interface Header {
+  sender: string
+  senderQualifier?: string
+  recipient: string
+  recipientQualifier?: string
+  interchange: string
+  prepared?: Instant
+  application?: string
+  test: boolean
+  syntax: string
+  syntaxVersion: string
+}
+
+const NO_HEADER: Header = { sender: '', recipient: '', interchange: '', test: false, syntax: '', syntaxVersion: '' }
+
+/**
+ * The messages of all interchanges on the tape, each with its headers. Envelopes are read for what they say; where
+ * they contradict themselves (counts, references, missing trailers) that is a finding and nothing more.
+ *
+ * Source: ISO 9735 UNB, UNG, UNH, UNT, UNE, UNZ as the PNRGOV and PAXLST guides use them.
+ */
+export function readInterchanges(tape: Tape, sink: FindingSink): readonly MessageRange[] {
+  const ranges: MessageRange[] = []
+  let header = NO_HEADER
+  let grouped = false
+  let groups = 0
+  let messages = 0
+  let messagesInGroup = 0
+  let open: number | undefined
+
+  const close = (to: number, trailer: number | undefined): void => {
+    if (open === undefined) return
+    ranges.push(rangeOf(tape, sink, { from: open, to, header, grouped, trailer }))
+    open = undefined
+  }
+
+  for (let at = 0; at < tape.segments; at++) {
+    switch (tape.tag(at)) {
+      case 'UNB':
+        close(at, undefined)
+        header = readUnb(tape, at, sink)
+        grouped = false
+        groups = messages = 0
+        break
+      case 'UNG':
+        close(at, undefined)
+        grouped = true
+        groups += 1
+        messagesInGroup = 0
+        break
+      case 'UNH':
+        close(at, undefined)
+        open = at
+        messages += 1
+        messagesInGroup += 1
+        break
+      case 'UNT':
+        if (open === undefined) sink.add('envelope.unt-alone', tape.place(at), '')
+        close(at + 1, at)
+        break
+      case 'UNE':
+        close(at, undefined)
+        checkCount(tape, at, sink, 'UNE', messagesInGroup)
+        break
+      case 'UNZ':
+        close(at, undefined)
+        checkTrailer(tape, at, sink, header, grouped ? [groups, messages] : [messages])
+        header = NO_HEADER
+        break
+      default:
+        break
+    }
+  }
+  close(tape.segments, undefined)
+  if (header !== NO_HEADER) sink.add('envelope.unz-missing', tape.place(Math.max(0, tape.segments - 1)), '')
+  return ranges
+}
+
+/** `UNB+IATA:1+0X+AZPRECLEAR+260611:0858+REF1++APIS'` with 0035, the test indicator, as element 11. */
+function readUnb(tape: Tape, at: number, sink: FindingSink): Header {
+  const senderQualifier = tape.text(at, 2, 2)
+  const recipientQualifier = tape.text(at, 3, 2)
+  const prepared = preparedAt(tape.text(at, 4, 1), tape.text(at, 4, 2))
+  const application = tape.text(at, 7)
+  if (!prepared) sink.add('envelope.prepared', tape.place(at, 4), '')
+  if (!tape.text(at, 2)) sink.add('envelope.sender', tape.place(at), '')
+  return {
+    sender: (tape.text(at, 2) ?? '').trim(),
+    recipient: (tape.text(at, 3) ?? '').trim(),
+    interchange: (tape.text(at, 5) ?? '').trim(),
+    test: tape.text(at, 11) === '1',
+    syntax: tape.text(at, 1, 1) ?? '',
+    syntaxVersion: tape.text(at, 1, 2) ?? '',
+    ...(senderQualifier && { senderQualifier }),
+    ...(recipientQualifier && { recipientQualifier }),
+    ...(prepared && { prepared }),
+    ...(application && { application }),
+  }
+}
+
+/** S004: YYMMDD or CCYYMMDD, and HHMM; UTC by practice. */
+function preparedAt(date: string | undefined, time: string | undefined): Instant | undefined {
+  const day = /^(\d{2})?(\d{2})(\d{2})(\d{2})$/.exec(date ?? '')
+  if (!day) return undefined
+  const clock = /^(\d{2})(\d{2})/.exec(time ?? '0000')
+  const [century, year, month, dayOfMonth] = [day[1] ?? '20', day[2], day[3], day[4]]
+  const local = localDateTime(
+    Number(`${century}${year}`),
+    Number(month),
+    Number(dayOfMonth),
+    Number(clock?.[1] ?? 0),
+    Number(clock?.[2] ?? 0),
+  )
+  return local && instantAt(local, 'UTC')
+}
+
+interface Opened {
+  readonly from: number
+  readonly to: number
+  readonly header: Header
+  readonly grouped: boolean
+  readonly trailer: number | undefined
+}
+
+function rangeOf(tape: Tape, sink: FindingSink, { from, to, header, grouped, trailer }: Opened): MessageRange {
+  const reference = (tape.text(from, 1) ?? '').trim()
+  const access = tape.text(from, 3)?.trim()
+  const part = partOf(tape, from)
+  if (header === NO_HEADER) sink.add('envelope.unb-missing', tape.place(from), '')
+  if (trailer === undefined) sink.add('envelope.unt-missing', tape.place(Math.max(from, to - 1)), '')
+  else {
+    const counted = Number(tape.text(trailer, 1))
+    if (counted !== to - from)
+      sink.add('envelope.unt-count', tape.place(trailer, 1), `${tape.text(trailer, 1) ?? 'nothing'} for ${to - from}`)
+    if ((tape.text(trailer, 2) ?? '').trim() !== reference)
+      sink.add('envelope.unt-reference', tape.place(trailer, 2), '')
+  }
+  const release = tape.text(from, 2, 3)
+  return {
+    from,
+    to,
+    type: (tape.text(from, 2, 1) ?? '').trim().toUpperCase(),
+    version: [tape.text(from, 2, 2) ?? '', release].filter((one) => one !== undefined).join(':'),
+    envelope: { ...header, grouped, reference, ...(access && { access }), ...(part && { part }) },
+    closed: trailer !== undefined,
+  }
+}
+
+/** S010: `01:C` first, `02` between, `03:F` last; `01:F` stands alone. */
+function partOf(tape: Tape, from: number): Envelope['part'] {
+  const number = Number(tape.text(from, 4, 1))
+  const flag = tape.text(from, 4, 2)?.toUpperCase()
+  if (!Number.isInteger(number) || number < 1) return undefined
+  return { number, first: flag === 'C' || number === 1, final: flag === 'F' }
+}
+
+function checkCount(tape: Tape, at: number, sink: FindingSink, tag: string, found: number): void {
+  if (Number(tape.text(at, 1)) !== found)
+    sink.add('envelope.count', tape.place(at, 1), `${tag} says ${tape.text(at, 1) ?? 'nothing'} for ${found}`)
+}
+
+/** UNZ counts groups where there are some, messages else; senders also count messages then. */
+function checkTrailer(tape: Tape, at: number, sink: FindingSink, header: Header, counts: readonly number[]): void {
+  if (header === NO_HEADER) return
+  const said = Number(tape.text(at, 1))
+  if (!counts.includes(said))
+    sink.add('envelope.count', tape.place(at, 1), `UNZ says ${tape.text(at, 1) ?? 'nothing'} for ${counts[0]}`)
+  if ((tape.text(at, 2) ?? '').trim() !== header.interchange) sink.add('envelope.unz-reference', tape.place(at, 2), '')
+}

@@ -1,0 +1,168 @@
+import type { CatalogueEntry } from '../catalogue.ts'
+
+/** What a reader of PAXLST may notice. Codes say which element; the clause is that of the implementation guide. */
+export const PAXLST_FINDINGS = {
+  'paxlst.document': {
+    severity: 'warning',
+    en: 'BGM is missing or has an unknown code; read as a passenger list',
+    az: 'BGM yoxdur və ya kodu naməlumdur; sərnişin siyahısı kimi oxundu',
+    clause: 'BGM 1001',
+  },
+  'paxlst.leg-missing': {
+    severity: 'fatal',
+    en: 'no flight (TDT, LOC) can be made out',
+    az: 'uçuş (TDT, LOC) müəyyən edilmədi',
+    clause: 'GR2 TDT',
+  },
+  'paxlst.flight-number': {
+    severity: 'warning',
+    en: 'the flight number and the carrier contradict each other',
+    az: 'reys nömrəsi ilə daşıyıcı uyğun gəlmir',
+    clause: 'TDT 8028',
+  },
+  'paxlst.airport': {
+    severity: 'warning',
+    en: 'an airport code is not known',
+    az: 'hava limanının kodu məlum deyil',
+    clause: 'GR3 LOC',
+  },
+  'paxlst.time': {
+    severity: 'warning',
+    en: 'a date or time does not exist',
+    az: 'belə tarix və ya saat yoxdur',
+    clause: 'DTM C507',
+  },
+  'paxlst.departure-missing': {
+    severity: 'error',
+    en: 'the departure has no date',
+    az: 'uçuşun tarixi yoxdur',
+    clause: 'DTM 189',
+  },
+  'paxlst.role': {
+    severity: 'warning',
+    en: 'unknown party function; read as a passenger',
+    az: 'şəxsin rolu naməlumdur; sərnişin kimi oxundu',
+    clause: 'NAD 3035',
+  },
+  'paxlst.role-mixed': {
+    severity: 'warning',
+    en: 'crew in a passenger list, or passengers in a crew list',
+    az: 'sərnişin siyahısında heyət və ya heyət siyahısında sərnişin var',
+    clause: 'NAD 3035',
+  },
+  'paxlst.surname': { severity: 'error', en: 'the surname is missing', az: 'soyad yoxdur', clause: 'NAD C080' },
+  'paxlst.given-names': {
+    severity: 'info',
+    en: 'there are no given names',
+    az: 'ad göstərilməyib',
+    clause: 'NAD C080',
+  },
+  'paxlst.placeholder-name': {
+    severity: 'warning',
+    en: 'a placeholder stands where a name belongs',
+    az: 'ad əvəzinə şərti söz yazılıb',
+    clause: 'NAD C080',
+  },
+  'paxlst.birth-date': {
+    severity: 'error',
+    en: 'the date of birth does not exist',
+    az: 'belə doğum tarixi yoxdur',
+    clause: 'DTM 329',
+  },
+  'paxlst.birth-date-missing': {
+    severity: 'error',
+    en: 'the date of birth is missing',
+    az: 'doğum tarixi yoxdur',
+    clause: 'DTM 329',
+  },
+  'paxlst.birth-date-partial': {
+    severity: 'warning',
+    en: 'the date of birth is partial',
+    az: 'doğum tarixi natamamdır',
+    clause: 'DTM 329',
+  },
+  'paxlst.sex': {
+    severity: 'info',
+    en: 'the sex is missing or has an unknown code',
+    az: 'cins göstərilməyib və ya kodu naməlumdur',
+    clause: 'ATT 9019',
+  },
+  'paxlst.nationality': {
+    severity: 'error',
+    en: 'the nationality is no country code',
+    az: 'vətəndaşlıq ölkə kodu deyil',
+    clause: 'NAT 3293',
+  },
+  'paxlst.nationality-missing': {
+    severity: 'error',
+    en: 'the nationality is missing',
+    az: 'vətəndaşlıq yoxdur',
+    clause: 'NAT',
+  },
+  'paxlst.document-missing': {
+    severity: 'error',
+    en: 'there is no travel document',
+    az: 'səyahət sənədi yoxdur',
+    clause: 'GR5 DOC',
+  },
+  'paxlst.document-number': {
+    severity: 'error',
+    en: 'the document number is missing or cannot be one',
+    az: 'sənədin nömrəsi yoxdur və ya ola bilməz',
+    clause: 'DOC 1004',
+  },
+  'paxlst.document-type': {
+    severity: 'warning',
+    en: 'the document type is missing or unknown',
+    az: 'sənədin növü yoxdur və ya naməlumdur',
+    clause: 'DOC 1001',
+  },
+  'paxlst.document-expiry': {
+    severity: 'error',
+    en: 'the expiry date does not exist',
+    az: 'belə etibarlılıq tarixi yoxdur',
+    clause: 'DTM 36',
+  },
+  'paxlst.document-expired': {
+    severity: 'warning',
+    en: 'the document expires before the flight',
+    az: 'sənədin müddəti uçuşdan əvvəl bitir',
+    clause: 'DTM 36',
+  },
+  'paxlst.document-issuer': {
+    severity: 'warning',
+    en: 'the issuing State is no country code',
+    az: 'sənədi verən dövlətin kodu düzgün deyil',
+    clause: 'LOC 91',
+  },
+  'paxlst.reference-missing': {
+    severity: 'info',
+    en: 'there is neither a locator nor a passenger reference',
+    az: 'nə bron kodu, nə də sərnişin istinadı var',
+    clause: 'RFF AVF, ABO',
+  },
+  'paxlst.reference-repeated': {
+    severity: 'warning',
+    en: 'two persons have one passenger reference',
+    az: 'iki şəxsin eyni istinadı var',
+    clause: 'RFF ABO',
+  },
+  'paxlst.bags': {
+    severity: 'info',
+    en: 'the number of bags and of bag tags differ',
+    az: 'baqaj və baqaj birkalarının sayı fərqlidir',
+    clause: 'MEA, FTX BAG',
+  },
+  'paxlst.total': {
+    severity: 'warning',
+    en: 'CNT and the number of persons differ',
+    az: 'CNT ilə şəxslərin sayı fərqlidir',
+    clause: 'CNT',
+  },
+  'paxlst.segment-unknown': {
+    severity: 'info',
+    en: 'a segment that is not part of the message',
+    az: 'xəbərə aid olmayan seqment',
+    clause: 'PAXLST',
+  },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>
