@@ -68,7 +68,12 @@ async function ownFolder(folder: string, account: Account | undefined): Promise<
         'or remove the data folder.',
     )
   }
-  await chown(folder, account.uid, account.gid)
+  await chown(folder, account.uid, account.gid).catch((problem: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${folder} cannot be given to the account number ${account.uid}, which runs the server for root (${problem.code}). ` +
+        'Set PRECLEAR_DATA to a folder on a local disk, or run as another user.',
+    )
+  })
 }
 
 /** Made aside and put in place whole, so that an interrupted first start leaves nothing half. */
