@@ -1,0 +1,37 @@
+import type { Tx } from './db.ts'
+
+export interface AgencyRow {
+  readonly id: string
+  readonly name: { readonly en: string; readonly az: string }
+  readonly kind: 'unit' | 'authority'
+  readonly readsPnr: boolean
+}
+
+export type Agencies = ReadonlyMap<string, AgencyRow>
+
+/** All agencies, by id: a handful, and no secret. */
+export async function allAgencies(tx: Tx): Promise<Agencies> {
+  const rows = await tx.selectFrom('agency').selectAll().orderBy('id').limit(500).execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { id: row.id, name: { en: row.name_en, az: row.name_az }, kind: row.kind, readsPnr: row.reads_pnr },
+    ]),
+  )
+}
+
+export const agencyView = (agencies: Agencies, id: string) => ({
+  id,
+  name: agencies.get(id)?.name ?? { en: id, az: id },
+})
+
+/** Names of colleagues by id. Only for ids that came from rows which the officer may see; needs the work role. */
+export async function userNames(
+  tx: Tx,
+  ids: Iterable<string | null | undefined>,
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set([...ids].filter((id) => typeof id === 'string'))]
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.selectFrom('app_user').select(['id', 'name']).where('id', 'in', wanted).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
