@@ -1,0 +1,42 @@
+import type { Finding } from '#domain/finding.ts'
+import type { Decoded, Message } from '#domain/message.ts'
+import type { Instant } from '#lib/time.ts'
+import { collectFindings } from './edifact/catalogue.ts'
+import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
+import { readPaxlst } from './edifact/paxlst/read.ts'
+import { readPnrgov } from './edifact/pnrgov/read.ts'
+import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
+
+export interface DecodeContext {
+  /** Two-digit years are read around this moment. */
+  readonly receivedAt: Instant
+}
+
+/**
+ * What was understood of some bytes: every message of every interchange, and the findings. Never throws, whatever
+ * stands there; time and memory are bounded by the length of the input.
+ */
+export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
+  const sink = collectFindings()
+  const tape = readTape(bytes, sink)
+  const messages = readInterchanges(tape, sink).map((range) => readMessage(tape, range, sink, context))
+  return { messages, findings: inOrder(sink.findings) }
+}
+
+function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
+  if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
+  if (range.type === 'PAXLST') return readPaxlst(tape, range, sink, context) ?? unreadable(tape, range)
+  sink.add('message.unknown-type', tape.place(range.from, 2), range.type.slice(0, 6))
+  return unreadable(tape, range)
+}
+
+const unreadable = (tape: Tape, range: MessageRange): Message => ({
+  type: range.type,
+  version: range.version,
+  envelope: range.envelope,
+  unreadable: true,
+  span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
+})
+
+/** By place, as a person reads the message. */
+const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => a.at.byte - b.at.byte)
