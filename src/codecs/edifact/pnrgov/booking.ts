@@ -1,9 +1,6 @@
-import type { BookingAgency, Remark } from '#domain/pnr.ts'
-import type { Address, Contact } from '#domain/traveller.ts'
+import type { BookingAgency } from '#domain/pnr.ts'
 import { readUtc } from './dates.ts'
-import { readEmail, readOsiContact } from './ssr-texts.ts'
-import { readPayer } from './tickets.ts'
-import { addContact, isBlanked, type Open, type OpenAgency, readCount, textFrom, type Work } from './work.ts'
+import { type Open, type OpenAgency, readCount, type Work } from './work.ts'
 
 /**
  * Reads the record locators of a PNR (GR1) or of one of its flights (GR5):
@@ -93,82 +90,6 @@ export function readAgency(work: Work, segment: number): void {
   pnr.at.agency = tape.span(segment)
 }
 
-/** 3299 that senders invented: what the value is. */
-const PURPOSES: Readonly<Record<string, Contact['kind'] | undefined>> = {
-  E: 'email',
-  M: 'phone',
-  H: 'phone',
-  O: 'phone',
-  N: 'other',
-}
-
-/**
- * Reads an address, and what stands in its free text:
- *
- *     ADD++700:FJORDVEIEN 12:OSLO:::NO:0150:4790000001'
- *
- * purpose, street, city, state code, state, country, postcode, text: a phone, an e-mail address, or in GR2 whom to call.
- */
-export function readAdd(work: Work, segment: number): void {
-  const { traveller, pnr } = work
-  const owner = work.group >= 2 && work.group <= 4 && traveller ? traveller : pnr
-  addAddress(work, segment, 'contact', (address) => owner.addresses.push(address))
-}
-
-export function addAddress(work: Work, segment: number, kind: Address['kind'], take: (address: Address) => void): void {
-  const { tape, traveller, pnr } = work
-  const personal = work.group >= 2 && work.group <= 4 && traveller !== undefined
-  const contacts = personal && kind !== 'billing' ? traveller.contacts : pnr.contacts
-  const count = tape.elements(segment)
-  for (let element = 1; element <= count; element++) {
-    const components = tape.components(segment, element)
-    if (components === 0) continue
-    const purpose = tape.text(segment, element)
-    const meant = purpose === undefined ? undefined : PURPOSES[purpose]
-    const street = tape.text(segment, element, 2)
-    if (meant) {
-      let value = street
-      for (let at = 3; value === undefined && at <= components; at++) value = tape.text(segment, element, at)
-      if (value !== undefined && !isBlanked(value)) {
-        addContact(contacts, {
-          kind: meant,
-          value: meant === 'email' ? readEmail(value) : value,
-          at: tape.span(segment, element),
-        })
-      }
-      continue
-    }
-    const address: Open<Address> = { kind }
-    const city = tape.text(segment, element, 3)
-    const state = tape.text(segment, element, 5) ?? tape.text(segment, element, 4)
-    const country = tape.text(segment, element, 6)
-    const postcode = tape.text(segment, element, 7)
-    if (street !== undefined) address.street = street
-    if (city !== undefined) address.city = city
-    if (state !== undefined) address.state = state
-    if (postcode !== undefined) address.postcode = postcode
-    if (country !== undefined) address.country = country
-    if (street ?? city ?? state ?? country ?? postcode) take(address)
-    if (components < 8) continue
-    let text = tape.text(segment, element, 8)
-    for (let at = 9; at <= components; at++) {
-      const more = tape.text(segment, element, at)
-      if (more !== undefined) text = text === undefined ? more : `${text}:${more}`
-    }
-    if (text !== undefined && !isBlanked(text)) {
-      addContact(contacts, { ...freeContact(text, personal), at: tape.span(segment, element, 8) })
-    }
-  }
-}
-
-const PHONE = /^[\d\s()+./-]{6,}$/
-
-function freeContact(text: string, personal: boolean): { readonly kind: Contact['kind']; readonly value: string } {
-  if (PHONE.test(text)) return { kind: 'phone', value: text }
-  if (text.includes('@') || /^\S+\/\/\S+$/.test(text)) return { kind: 'email', value: readEmail(text) }
-  return { kind: personal ? 'emergency' : 'other', value: text }
-}
-
 /** Reads `EBD+USD:60.00+1::N'`: excess baggage that was paid ahead; pieces (N) or weight (W, in K or L). */
 export function readEbd(work: Work, segment: number): void {
   const { tape, pnr } = work
@@ -195,77 +116,3 @@ export function readWeight(
   if (unit === '701' || unit === 'L' || other === 'L') return Math.round(weight * 4.5359237) / 10
   return unit === '700' || unit === 'K' || other === 'K' ? weight : undefined
 }
-
-/** 9980: what kind of text an IFT carries. */
-export const REMARK_KINDS: Readonly<Record<string, string>> = {
-  '7': 'remark',
-  '9': 'ticket',
-  '10': 'endorsement',
-  '11': 'commission',
-  '12': 'tour',
-  '13': 'special-remark',
-  '15': 'fare-calculation',
-  '16': 'payment',
-  '17': 'ticketing',
-  '19': 'history',
-  '23': 'ticketing-remark',
-  '24': 'booking-party',
-  '27': 'ticketing-time-limit',
-  '28': 'osi',
-  '34': 'fare',
-  '38': 'itinerary',
-  '39': 'agency',
-  '43': 'payer',
-}
-
-const CONTACT_TYPES: Readonly<Record<string, Contact['kind'] | undefined>> = {
-  '3': 'phone',
-  '4': 'phone',
-  '5': 'phone',
-  '6': 'agency-phone',
-  '61': 'email',
-}
-
-/**
- * Reads free text: OSI and other remarks, contacts, fare calculation, payer.
- *
- *     IFT+4:28::ZX+CTCM 4790000001'
- *         1.1 1.2  1.4  2 and on
- */
-export function readIft(work: Work, segment: number): void {
-  const { tape, pnr } = work
-  const unqualified = tape.text(segment, 1)
-  const type = tape.text(segment, 1, 2)
-  if (type === '43' && work.group >= 3 && work.group <= 4) {
-    readPayer(work, segment)
-    return
-  }
-  const text = textFrom(
-    tape,
-    segment,
-    unqualified !== undefined && unqualified.length > 2 && type === undefined ? 1 : 2,
-  )
-  if (text === undefined || isBlanked(text)) return
-  if (type === '15' && work.group >= 2 && work.group <= 4 && (work.ticket || work.traveller)) {
-    if (work.ticket) work.ticket.fareCalculation = text
-    else work.fareCalculation = text
-    return
-  }
-  const contacts = work.group === 2 && work.traveller ? work.traveller.contacts : pnr.contacts
-  const kind = type === undefined ? undefined : CONTACT_TYPES[type]
-  if (kind) {
-    addContact(contacts, { kind, value: kind === 'email' ? readEmail(text) : text, at: tape.span(segment, 2) })
-    return
-  }
-  if (type === '28' || type === undefined) {
-    const contact = readOsiContact(text)
-    if (contact) {
-      addContact(contacts, { ...contact, at: tape.span(segment, 2) })
-      return
-    }
-  }
-  pnr.remarks.push({ kind: remarkKind(type), text, at: tape.span(segment, 2) } satisfies Remark)
-}
-
-const remarkKind = (type: string | undefined): string =>
-  type === undefined ? 'osi' : (REMARK_KINDS[type] ?? `text-${type}`)

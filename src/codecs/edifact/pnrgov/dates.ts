@@ -69,6 +69,9 @@ export const writeDate = (date: string): string => `${date.slice(8, 10)}${date.s
 /** `0914` for `2026-02-11T09:14…`; empty without a time. */
 export const writeTime = (time: string): string => time.slice(11, 13) + time.slice(14, 16)
 
+/** Day and time, two components. */
+export const stamp = (local: string): [string, string] => [writeDate(local), writeTime(local)]
+
 /** `14APR88` */
 export function writeTextDate(date: CivilDate): string {
   const month = Number(date.slice(5, 7)) - 1

@@ -1,10 +1,11 @@
+import { countryCode } from '#domain/countries.ts'
 import type { DocumentKind, TravelDocument } from '#domain/traveller.ts'
 import type { Docs } from './docs.ts'
 import { readDocs } from './docs.ts'
 import { infantNamed, infantsOf } from './infants.ts'
 import { readSlashed, sameName } from './names.ts'
+import { spanOf } from './ssr-parts.ts'
 import { readDoca, readDoco, readFoid } from './ssr-texts.ts'
-import { spanOf } from './ssrs.ts'
 import { addFrequentFlyer, findByName, newTraveller, numberTravellers } from './travellers.ts'
 import { note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 
@@ -151,4 +152,4 @@ export function applyFoid(work: Work, ssr: PendingSsr, text: string, owner: Open
   addDocument(owner, document)
 }
 
-const country = (text: string): string => text
+const country = (text: string): string => countryCode(text) ?? text

@@ -1,5 +1,5 @@
+import { spanOf } from './ssr-parts.ts'
 import { readInft } from './ssr-texts.ts'
-import { spanOf } from './ssrs.ts'
 import { findByName, newTraveller, numberTravellers } from './travellers.ts'
 import { note, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 

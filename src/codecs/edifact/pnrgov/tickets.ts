@@ -1,5 +1,5 @@
 import type { Payment } from '#domain/pnr.ts'
-import { addAddress } from './booking.ts'
+import { addAddress } from './addresses.ts'
 import { readUtc } from './dates.ts'
 import { newTraveller } from './travellers.ts'
 import { addContact, isBlanked, note, type OpenPayment, type OpenTicket, readCount, type Work } from './work.ts'

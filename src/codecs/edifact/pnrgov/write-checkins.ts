@@ -1,7 +1,7 @@
 import type { CheckIn, Pnr, Segment } from '#domain/pnr.ts'
 import { writeDate, writeTime } from './dates.ts'
 import { segment } from './segments.ts'
-import { onFlight } from './write-pnr.ts'
+import { onFlight } from './write-parts.ts'
 
 /** Adds the check-ins of one flight (GR6, GR7); those of one moment and carrier share a transaction. */
 export function writeCheckIns(out: string[], pnr: Pnr, flight: Segment): void {

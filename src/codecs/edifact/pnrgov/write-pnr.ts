@@ -1,13 +1,13 @@
 import type { PnrgovMessage } from '#domain/message.ts'
 import type { BookingAgency, HistoryEntry, Locator, Pnr, Remark, Segment, Ssr } from '#domain/pnr.ts'
-import type { Address, Contact } from '#domain/traveller.ts'
-import { REMARK_KINDS } from './booking.ts'
-import { writeDate, writeTime } from './dates.ts'
+import type { Contact } from '#domain/traveller.ts'
+import { stamp, writeDate, writeTime } from './dates.ts'
+import { REMARK_KINDS } from './ift.ts'
 import { pushedFlights } from './itinerary.ts'
 import { lines, segment } from './segments.ts'
 import { writeEmail } from './ssr-texts.ts'
-import { stamp } from './write.ts'
 import { writeCheckIns } from './write-checkins.ts'
+import { onFlight, ssrText, writeAddresses } from './write-parts.ts'
 import { writeTraveller } from './write-traveller.ts'
 
 /** Adds the segments of one PNR, SRC to the last line of its history. */
@@ -67,16 +67,6 @@ function writeDates(out: string[], { changed, ticketed }: Pnr): void {
   )
 }
 
-/** C334 with its text in component 9 and on. */
-export const ssrText = (code: string, text: string, carrier?: string): (string | undefined)[] => [
-  code,
-  'HK',
-  '1',
-  carrier,
-  ...Array(4).fill(undefined),
-  ...lines(text),
-]
-
 function writeSsr(ssr: Ssr): string {
   const { code, status, carrier, from, to, text } = ssr
   const quantity = ssr.quantity === undefined ? undefined : String(ssr.quantity)
@@ -113,23 +103,6 @@ function writeAgency(agency: BookingAgency): string {
   const party = [iataNumber, office]
   return segment('ORG', [system], party, city, undefined, kind && ORIGINATORS[kind], [country, currency], agent)
 }
-
-/** Addresses, and the contacts that no code is for. */
-export function writeAddresses(out: string[], addresses: readonly Address[], contacts: readonly Contact[]): void {
-  const elements = addresses.map(writeAddress)
-  for (const { kind, value } of contacts) if (kind === 'other') elements.push(['N', value])
-  for (let at = 0; at < elements.length; at += 9) out.push(segment('ADD', undefined, ...elements.slice(at, at + 9)))
-}
-
-export const writeAddress = ({ street, city, state, country, postcode }: Address): (string | undefined)[] => [
-  '700',
-  street,
-  city,
-  undefined,
-  state,
-  country,
-  postcode,
-]
 
 function writePrepaid(baggage: NonNullable<Pnr['baggagePrepaid']>): string {
   const { count, weightKg, amount, currency } = baggage
@@ -178,9 +151,6 @@ function writeSeats(out: string[], pnr: Pnr, flight: Segment): void {
   const head = ['SEAT', 'HK', String(waiting.length), flight.carrier, '', '', flight.from, flight.to]
   out.push(segment('SSR', head, ...waiting.map(({ seat, reference }) => [seat, '', reference])))
 }
-
-export const onFlight = (one: { readonly from?: string; readonly to?: string }, flight: Segment): boolean =>
-  one.from === flight.from && one.to === flight.to
 
 const PRODUCTS: Readonly<Partial<Record<Segment['kind'], string>>> = { hotel: '8', car: '9', other: '32' }
 

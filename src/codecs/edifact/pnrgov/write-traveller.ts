@@ -3,7 +3,7 @@ import type { Address, Contact, TravelDocument } from '#domain/traveller.ts'
 import { writeDate, writeTextDate, writeTime } from './dates.ts'
 import { lines, segment } from './segments.ts'
 import { writeEmail } from './ssr-texts.ts'
-import { ssrText, writeAddress, writeAddresses } from './write-pnr.ts'
+import { ssrText, writeAddress, writeAddresses } from './write-parts.ts'
 
 const KINDS = { adult: 'A', child: 'C', infant: 'IN', 'unaccompanied-minor': 'UM', unknown: undefined } as const
 

@@ -1,6 +1,6 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Envelope, PnrgovMessage } from '#domain/message.ts'
-import { writeDate, writeTime } from './dates.ts'
+import { stamp, writeTime } from './dates.ts'
 import { segment } from './segments.ts'
 import { writePnr } from './write-pnr.ts'
 
@@ -49,9 +49,6 @@ function writeLeg(leg: SentLeg): string {
     [leg.number.padStart(4, '0'), '', leg.suffix],
   )
 }
-
-/** Day and time, two components. */
-export const stamp = (local: string): [string, string] => [writeDate(local), writeTime(local)]
 
 function opening(envelope: Envelope, version: string): string[] {
   const sender = [envelope.sender, envelope.senderQualifier]

@@ -1,0 +1,47 @@
+import type { Span } from '#domain/finding.ts'
+import { isBlanked, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+
+/** The free text of an SSR: component 9 and on, where it belongs; or where some hosts put it. */
+export function textOf(work: Work, ssr: PendingSsr): string {
+  const { tape } = work
+  const { segment } = ssr
+  const count = tape.components(segment, 1)
+  const first = textComponent(work, segment, count)
+  let text = tape.text(segment, 1, first)
+  for (let component = first + 1; component <= count; component++) {
+    const more = tape.text(segment, 1, component) ?? ''
+    text = text === undefined ? more : text.length % 70 === 0 ? text + more : `${text}:${more}`
+  }
+  if (text === undefined && count < 9) {
+    const stray = tape.text(segment, 2) ?? tape.text(segment, 1, count)
+    if (stray !== undefined && stray.length > 4) text = stray
+  }
+  return text === undefined || isBlanked(text) ? '' : text
+}
+
+/** Where a part of the text stands in the sender's bytes; the whole text where it holds escapes or several components. */
+export function spanOf(work: Work, ssr: PendingSsr, part: readonly [number, number] | undefined, length: number): Span {
+  const whole = work.tape.span(ssr.segment, 1, 9)
+  if (part === undefined || whole[1] - whole[0] !== length)
+    return whole[1] > whole[0] ? whole : work.tape.span(ssr.segment)
+  return [whole[0] + part[0], whole[0] + part[1]]
+}
+
+/** 9; 10 where a host has one more component before the airports. */
+function textComponent(work: Work, segment: number, count: number): number {
+  return count >= 10 && airportsShifted(work, segment) ? 10 : 9
+}
+
+export function airportsShifted(work: Work, segment: number): boolean {
+  const { tape } = work
+  return (
+    tape.text(segment, 1, 7) === undefined &&
+    /^[A-Z]{3}$/.test(tape.text(segment, 1, 8) ?? '') &&
+    /^[A-Z]{3}$/.test(tape.text(segment, 1, 9) ?? '')
+  )
+}
+
+export function byReference(work: Work, reference: string): OpenTraveller | undefined {
+  for (const traveller of work.pnr.travellers) if (traveller.reference === reference) return traveller
+  return undefined
+}
