@@ -79,6 +79,14 @@ function classesOf(service: ServiceCharacters): Uint8Array {
   return classes
 }
 
+/** Tags of the messages that are read here: where a terminator is in doubt, one of these settles it. */
+const KNOWN_TAGS = new Set(
+  (
+    'UNB UNG UNH UNT UNE UNZ BGM RFF DTM NAD COM CTA TDT LOC ATT MEA GEI FTX EMP NAT DOC CNT AUT ERP ERC UNS PDT ' +
+    'MSG ORG TVL EQN SRC RCI SSR DAT IFT REF EBD TIF FTI FAR TKT MON PTK TXD FOP ADD TRA RPI APD SSD TRI TBD ABI SAC LTS'
+  ).split(' '),
+)
+
 class Growing {
   items = new Uint32Array(1024)
   length = 0
@@ -96,10 +104,14 @@ class Growing {
  * Reads bytes into a tape: one pass, no strings, never a throw. Finds each interchange by its UNA or UNB whatever
  * stands before it (Type-B header lines, byte order mark, log prefix) and ends it after UNZ. Without UNA the
  * delimiters are read off the UNB itself. Line breaks are noise everywhere; blanks only before a tag.
+ *
+ * Sources: ISO 9735 service string advice; PNRGOV guide, service characters; what senders really do.
  */
-export function readTape(bytes: Uint8Array, sink: FindingSink): Tape {
+export function readTape(bytes: Uint8Array, sink: FindingSink = DEAF): Tape {
   return new BytesTape(bytes, sink)
 }
+
+const DEAF: FindingSink = { add() {} }
 
 /** The same segments over a copy of the bytes in which values were overwritten in place. */
 export function withBytes(tape: Tape, bytes: Uint8Array): Tape {
@@ -180,6 +192,7 @@ class BytesTape implements Tape {
     if (this.ascii(start, start + 3).toUpperCase() === 'UNA') {
       const unb = this.unbAfter(start + 3, 12) ?? start
       service = this.declared(start + 3, unb)
+      if (service && bytes[unb + 3] !== service.element) service = undefined
       if (!service) sink.add('una.damaged', this.placeOf(start), '')
       at = unb
     }
@@ -202,32 +215,48 @@ class BytesTape implements Tape {
     return { component, element, decimal, release, repetition, terminator, declared: true }
   }
 
-  /** Without UNA: UNB shows its own delimiters, `UNB+IATA:1+…'UNH`. */
+  /** Without UNA: UNB and what follows it show their own delimiters, `UNB+IATA:1+…'UNH`. */
   private readOff(unb: number): ServiceCharacters {
     const { bytes } = this
     const element = bytes[unb + 3] ?? DEFAULT_SERVICE.element
-    if (element === DEFAULT_SERVICE.element) return DEFAULT_SERVICE
     const component = [unb + 8, unb + 7, unb + 9]
       .map((at) => bytes[at] ?? 0)
       .find((one) => !isLetterOrDigit(one) && one !== element)
+    const service = { ...DEFAULT_SERVICE, element, component: component ?? DEFAULT_SERVICE.component }
+    const next = this.segmentAfterUnb(unb, element)
+    const before = next === undefined ? undefined : bytes[this.lastBefore(next)]
+    if (before === undefined || before >= 0x80 || isLetterOrDigit(before)) return service
+    return { ...service, terminator: before }
+  }
+
+  /** Where UNG or UNH stands, near UNB. */
+  private segmentAfterUnb(unb: number, element: number): number | undefined {
+    const { bytes } = this
     for (let at = unb + 4; at < Math.min(bytes.length, unb + 500); at++) {
-      if (!/^UN[GH]$/i.test(this.ascii(at, at + 3)) || bytes[at + 3] !== element) continue
-      let before = at - 1
-      while (before > unb && isBlank(bytes[before] ?? 0)) before--
-      return {
-        ...DEFAULT_SERVICE,
-        element,
-        component: component ?? DEFAULT_SERVICE.component,
-        terminator: bytes[before] ?? DEFAULT_SERVICE.terminator,
-      }
+      if (bytes[at + 3] === element && /^UN[GH]$/i.test(this.ascii(at, at + 3))) return at
     }
-    return { ...DEFAULT_SERVICE, element, component: component ?? DEFAULT_SERVICE.component }
+    return undefined
+  }
+
+  private lastBefore(at: number): number {
+    let before = at - 1
+    while (before > 0 && isBlank(this.bytes[before] ?? 0)) before--
+    return before
+  }
+
+  /** Whether this sender's word processor made all his terminators typographic: UNB ends with one. */
+  private endsWithQuote(unb: number, service: ServiceCharacters): boolean {
+    const next = this.segmentAfterUnb(unb, service.element)
+    if (next === undefined) return false
+    const last = this.lastBefore(next)
+    return this.isQuote(last - 2)
   }
 
   /** Segments from `from` to the end of UNZ, of the framing (ETX) or of the bytes. Gives where to look on. */
   private readSegments(from: number, service: ServiceCharacters, sink: FindingSink): number {
     const { bytes, tokens } = this
     const classes = classesOf(service)
+    const quoted = this.endsWithQuote(from, service)
     const { length } = bytes
     let at = from
     while (at < length) {
@@ -252,7 +281,7 @@ class BytesTape implements Tape {
         } else {
           this.markDirty()
           if (kind === RELEASE) at++
-          else if (kind === HIGH && this.isQuoteTerminator(at, service)) {
+          else if (kind === HIGH && this.isQuoteTerminator(at, service, quoted)) {
             width = 3
             sink.add('segment.typographic-terminator', this.placeOf(at), '')
             break
@@ -263,12 +292,18 @@ class BytesTape implements Tape {
       this.ends.push(this.trimmedEnd(at, width === 0))
       if (width === 0) sink.add('segment.unterminated', this.placeOf(at), '')
       at += width
-      if (this.tag(this.segments - 1) === 'UNZ') return at
+      if (this.isUnz()) return at
     }
     return length
   }
 
+  private isUnz(): boolean {
+    const start = this.starts.items[this.segments - 1] ?? 0
+    return ((this.bytes[start] ?? 0) | 0x20) === 0x75 && this.tag(this.segments - 1) === 'UNZ'
+  }
+
   private beginsInterchange(at: number): boolean {
+    if (((this.bytes[at] ?? 0) | 0x20) !== 0x75) return false
     const tag = this.ascii(at, at + 3).toUpperCase()
     return (
       (tag === 'UNB' && isNoLetter(this.bytes[at + 3])) || (tag === 'UNA' && this.unbAfter(at + 3, 12) !== undefined)
@@ -313,17 +348,24 @@ class BytesTape implements Tape {
     )
   }
 
-  /** U+2019 in place of the apostrophe, when a tag or the end follows. */
-  private isQuoteTerminator(at: number, service: ServiceCharacters): boolean {
+  private isQuote(at: number): boolean {
+    return this.bytes[at] === 0xe2 && this.bytes[at + 1] === 0x80 && this.bytes[at + 2] === 0x99
+  }
+
+  /**
+   * U+2019 in place of the apostrophe. Names hold it too (`JO’ANN`): so a tag or the end must follow, and where UNB ends
+   * properly, a tag that the messages know, with an element.
+   */
+  private isQuoteTerminator(at: number, service: ServiceCharacters, quoted: boolean): boolean {
     const { bytes } = this
-    if (service.terminator !== DEFAULT_SERVICE.terminator) return false
-    if (bytes[at] !== 0xe2 || bytes[at + 1] !== 0x80 || bytes[at + 2] !== 0x99) return false
+    if (service.terminator !== DEFAULT_SERVICE.terminator || !this.isQuote(at)) return false
     const next = skipBlanks(bytes, at + 3)
-    if (next >= bytes.length) return true
-    return (
-      /^[A-Z]{3}$/.test(this.ascii(next, next + 3)) &&
-      (bytes[next + 3] === service.element || bytes[next + 3] === service.terminator)
-    )
+    if (next >= bytes.length || bytes[next] === 0x03) return true
+    const tag = this.ascii(next, next + 3).toUpperCase()
+    const known = KNOWN_TAGS.has(tag)
+    if (bytes[next + 3] === service.element) return known || (quoted && /^[A-Z]{3}$/.test(tag))
+    if (!quoted || !known) return false
+    return bytes[next + 3] === service.terminator || this.isQuote(skipBlanks(bytes, next + 3))
   }
 
   // Asking -------------------------------------------------------------------------------------------------------------
