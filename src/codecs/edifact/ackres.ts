@@ -1,0 +1,107 @@
+import type { Envelope } from '#domain/message.ts'
+import type { Instant } from '#lib/time.ts'
+import type { MessageRange } from './interchange.ts'
+import type { Tape } from './tape.ts'
+import { writeInterchange } from './write.ts'
+
+/** 9321, what an ACKRES may say is wrong; the words are ours. */
+export const ACKRES_ERRORS = {
+  '1': 'invalid date',
+  '2': 'invalid time',
+  '3': 'invalid transfer sequence: a part is missing or out of order',
+  '4': 'invalid city or airport',
+  '6': 'invalid operational suffix',
+  '100': 'invalid place of departure',
+  '101': 'invalid place of destination',
+  '102': 'invalid departure date',
+  '103': 'invalid departure time',
+  '107': 'invalid airline designator',
+  '114': 'invalid flight number',
+  '115': 'invalid arrival date',
+  '116': 'invalid arrival time',
+  '118': 'system unable to process',
+  '121': 'invalid number in party',
+  '129': 'no PNR match',
+  '130': 'invalid origin and destination pair',
+} as const
+
+export type AckresError = keyof typeof ACKRES_ERRORS
+
+export const isAckresError = (code: string): code is AckresError => code in ACKRES_ERRORS
+
+export interface Ackres {
+  /** Envelope of the PNRGOV that is answered; its access reference ties answer and push together. */
+  readonly request: Envelope
+  /** `13:1`, as received. */
+  readonly version: string
+  /** Received and readable; says nothing about what stands in it. */
+  readonly accepted: boolean
+  readonly errors: readonly AckresError[]
+}
+
+export interface AckresOptions {
+  readonly prepared?: Instant
+  /** Our interchange reference; the request's unless told. */
+  readonly interchange?: string
+}
+
+/**
+ * Writes the answer to one PNRGOV, or to one part of it:
+ *
+ *     UNH+1+ACKRES:14:1:IA+ZX0330/100426/1850'MSG+:23+7'ERC+118'UNT+4+1'
+ *
+ * 4343: 3 accepted, 7 not. A refusal without a reason says 118. No personal data, ever.
+ * Source: PNRGOV implementation guide, ACKRES.
+ */
+export function writeAckres(answer: Ackres, options: AckresOptions = {}): Uint8Array {
+  const { request, accepted } = answer
+  const errors = !accepted && answer.errors.length === 0 ? ['118'] : answer.errors
+  const [version = '', release = '1'] = answer.version.split(':')
+  return writeInterchange(
+    replyEnvelope(request, options),
+    { id: 'ACKRES', agency: 'IA', version: [version, release] },
+    ['ACKRES', version, release, 'IA'],
+    (writer) => {
+      writer.segment('MSG', [undefined, '23'], accepted ? '3' : '7')
+      for (const code of errors) writer.segment('ERC', code)
+    },
+    { una: true },
+  )
+}
+
+/** Sender and recipient change places; a reply is never one part of several. */
+function replyEnvelope(request: Envelope, { prepared, interchange }: AckresOptions): Envelope {
+  const { senderQualifier, recipientQualifier, prepared: _, part: __, application: ___, ...kept } = request
+  return {
+    ...kept,
+    sender: request.recipient,
+    recipient: request.sender,
+    ...(recipientQualifier && { senderQualifier: recipientQualifier }),
+    ...(senderQualifier && { recipientQualifier: senderQualifier }),
+    syntax: request.syntax || 'IATA',
+    syntaxVersion: request.syntaxVersion || '1',
+    reference: request.reference || '1',
+    interchange: interchange ?? request.interchange,
+    ...(prepared && { prepared }),
+  }
+}
+
+export interface ReadAckres {
+  readonly access?: string
+  readonly accepted: boolean
+  /** Codes as sent, known or not. */
+  readonly errors: readonly string[]
+}
+
+/** Reads an ACKRES, as a carrier does. Accepted only if it says so: MSG 4343 is 3 and no ERC follows. */
+export function readAckres(tape: Tape, range: MessageRange): ReadAckres {
+  let response: string | undefined
+  const errors: string[] = []
+  for (let segment = range.from + 1; segment < range.to; segment++) {
+    const tag = tape.tag(segment)
+    if (tag === 'MSG') response = tape.text(segment, 2)
+    else if (tag === 'ERC') errors.push(tape.text(segment, 1) ?? '')
+  }
+  const { access } = range.envelope
+  return { ...(access !== undefined && { access }), accepted: response === '3' && errors.length === 0, errors }
+}
