@@ -117,6 +117,12 @@ const ENVELOPE_FINDINGS = {
     az: 'versiya məlum deyil; digərləri kimi oxundu',
     clause: 'UNH S009',
   },
+  'cusres.document': {
+    severity: 'warning',
+    en: 'BGM is missing or has an unknown code; read as an answer',
+    az: 'BGM yoxdur və ya kodu naməlumdur; cavab kimi oxundu',
+    clause: 'BGM 1001',
+  },
   'message.failed': { severity: 'fatal', en: 'the message could not be read', az: 'xəbər oxuna bilmədi' },
   'leg.day-implausible': {
     severity: 'error',
