@@ -1,12 +1,8 @@
+import { CATALOGUE } from '#codecs/edifact/catalogue.ts'
 import type { Finding } from '#domain/finding.ts'
 
-/** A finding with its place. */
-export const findingView = ({ severity, code, at, detail }: Finding) => ({
-  severity,
-  code,
-  sentence: { en: code, az: code },
-  line: at.line,
-  byte: at.byte,
-  segment: at.segment,
-  detail,
-})
+/** A finding with its place and in plain words, in the console's languages. */
+export function findingView({ severity, code, at, detail }: Finding) {
+  const { en = code, az = code } = CATALOGUE[code] ?? {}
+  return { severity, code, sentence: { en, az }, line: at.line, byte: at.byte, segment: at.segment, detail }
+}

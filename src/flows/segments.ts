@@ -1,7 +1,9 @@
-/** Bytes of an interchange cut into its segments, to show some of them as they were sent. */
+/** Some segments of an interchange, as they were sent: those around a value, with the value marked. */
+import { readTape, type Tape } from '#codecs/edifact/tape.ts'
 import type { Span } from '#domain/finding.ts'
 
 export interface ShownSegment {
+  /** Counted from 1 through the whole transmission, as findings count. */
   readonly number: number
   readonly byte: number
   readonly text: string
@@ -15,72 +17,53 @@ export function segmentsWithin(
   wanted: Span,
   around: number,
 ): readonly ShownSegment[] {
-  const segments = cut(bytes)
-  const touches = (span: Span, [start, end]: Span): boolean => span[0] < end && start < span[1]
-  const at = segments.findIndex((segment) => touches(segment, wanted))
-  if (at < 0) return []
-  const read = reader(bytes)
-  return segments
-    .map((segment, index) => ({ segment, index }))
-    .slice(Math.max(0, at - around), at + around + 1)
-    .filter(({ segment }) => allowed.some((span) => touches(segment, span)))
-    .map(({ segment: [start, end], index }) => {
-      const from = Math.max(start, wanted[0])
-      const to = Math.min(end, wanted[1])
-      const before = read(start, from).length
-      return {
-        number: index + 1,
-        byte: start,
-        text: read(start, end),
-        ...(from < to && { mark: [before, before + read(from, to).length] as const }),
-      }
-    })
+  const tape = readTape(bytes)
+  const at = holding(tape, wanted)
+  const numbers = Array.from({ length: at < 0 ? 0 : around * 2 + 1 }, (_, index) => at - around + index)
+  return numbers
+    .filter((number) => number >= 0 && number < tape.segments)
+    .map((number) => ({ number, span: withTerminator(tape, number) }))
+    .filter(({ span }) => allowed.some((one) => touches(span, one)))
+    .map(({ number, span }) => shown(bytes, number + 1, span, wanted))
 }
 
-const APOSTROPHE = 0x27
-const QUESTION_MARK = 0x3f
+const touches = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]
 
-/** Ends at each terminator that is not released; line breaks between segments belong to none. */
-function cut(bytes: Uint8Array): readonly Span[] {
-  const segments: Span[] = []
-  let terminator = APOSTROPHE
-  let release = QUESTION_MARK
-  let start = skipBreaks(bytes, 0)
-  for (let at = start; at < bytes.length; at++) {
-    if (at === start && isUna(bytes, at)) {
-      release = bytes[at + 6] ?? QUESTION_MARK
-      terminator = bytes[at + 8] ?? APOSTROPHE
-      at += 8
-    } else if (bytes[at] === release) {
-      at++
-      continue
-    } else if (bytes[at] !== terminator) continue
-    segments.push([start, at + 1])
-    start = skipBreaks(bytes, at + 1)
-    at = start - 1
+/** Segments lie in the order of their bytes: found by halving. */
+function holding(tape: Tape, wanted: Span): number {
+  let low = 0
+  let high = tape.segments
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tape.span(middle)[1] <= wanted[0]) low = middle + 1
+    else high = middle
   }
-  if (start < bytes.length) segments.push([start, bytes.length])
-  return segments
+  return low < tape.segments && touches(tape.span(low), wanted) ? low : -1
 }
 
-const isUna = (bytes: Uint8Array, at: number): boolean =>
-  bytes[at] === 0x55 && bytes[at + 1] === 0x4e && bytes[at + 2] === 0x41
+function withTerminator(tape: Tape, segment: number): Span {
+  const [start, end] = tape.span(segment)
+  return [start, tape.bytes[end] === tape.service(segment).terminator ? end + 1 : end]
+}
 
-function skipBreaks(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (bytes[at] === 0x0d || bytes[at] === 0x0a || bytes[at] === 0x20) at++
-  return at
+function shown(bytes: Uint8Array, number: number, [start, end]: Span, wanted: Span): ShownSegment {
+  const from = Math.max(start, wanted[0])
+  const to = Math.min(end, wanted[1])
+  const before = from < to ? read(bytes, start, from).length : 0
+  return {
+    number,
+    byte: start,
+    text: read(bytes, start, end),
+    ...(from < to && { mark: [before, before + read(bytes, from, to).length] as const }),
+  }
 }
 
 /** UTF-8 where it is that, else byte for byte. */
-function reader(bytes: Uint8Array): (start: number, end: number) => string {
-  const strict = new TextDecoder('utf-8', { fatal: true })
-  return (start, end) => {
-    const part = bytes.subarray(start, end)
-    try {
-      return strict.decode(part)
-    } catch {
-      return Buffer.from(part).toString('latin1')
-    }
+function read(bytes: Uint8Array, start: number, end: number): string {
+  const part = bytes.subarray(start, end)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(part)
+  } catch {
+    return Buffer.from(part).toString('latin1')
   }
 }

@@ -114,17 +114,19 @@ test('an authority sees the bytes of values on its own hit only', async () => {
 })
 
 test.each([
-  ["UNA:+.? 'UNB+A?'B'NAD+X'", [18, 19], ["UNA:+.? '", "UNB+A?'B'", "NAD+X'"]],
-  ['UNA:+.\\ ~UNB+A\\~B~NAD+X~', [18, 19], ['UNA:+.\\ ~', 'UNB+A\\~B~', 'NAD+X~']],
-  ["UNB+A'NAD+X", [6, 7], ["UNB+A'", 'NAD+X']],
-  ["UNB+A'\r\n\r\nNAD+X'", [10, 11], ["UNB+A'", "NAD+X'"]],
-] as const)('cuts %j at its own terminators', (text, wanted, segments) => {
-  const all = [[0, text.length]] as const
-  expect(segmentsWithin(Buffer.from(text), all, wanted, 9).map((one) => one.text)).toEqual(segments)
+  ["UNA:+.? 'UNB+UNOA:4+A?'B'NAD+X'", 'NAD', ["UNB+UNOA:4+A?'B'", "NAD+X'"]],
+  ['UNA:+.\\ ~UNB+UNOA:4+A\\~B~NAD+X~', 'NAD', ['UNB+UNOA:4+A\\~B~', 'NAD+X~']],
+  ["UNB+UNOA:4+A'NAD+X", 'NAD', ["UNB+UNOA:4+A'", 'NAD+X']],
+  ["UNB+UNOA:4+A'\r\n\r\nNAD+X'", 'NAD', ["UNB+UNOA:4+A'", "NAD+X'"]],
+] as const)('cuts %j at its own terminators', (text, tag, segments) => {
+  const start = text.indexOf(tag)
+  const shown = segmentsWithin(Buffer.from(text), [[0, text.length]], [start, start + 3], 9)
+  expect(shown.map((one) => one.text)).toEqual(segments)
+  expect(shown.map((one) => one.mark)).toEqual([undefined, [0, 3]])
 })
 
 test('a mark counts characters, not bytes', () => {
-  const text = "NAD+FL+++QƏRİBZAD:NƏZRİN'"
+  const text = "UNB+UNOW:4+Q0'NAD+FL+++QƏRİBZAD:NƏZRİN'"
   const value = Buffer.from('NƏZRİN')
   const start = Buffer.from(text).indexOf(value)
   const [shown] = segmentsWithin(Buffer.from(text), [[0, 99]], [start, start + value.length], 0)
