@@ -123,13 +123,17 @@ export function addContact(contacts: Contact[], contact: Contact): void {
 export function textFrom(tape: Tape, segment: number, first: number): string | undefined {
   const count = tape.elements(segment)
   if (first > count) return undefined
-  let text = tape.joined(segment, first)
+  let text = line(tape, segment, first)
   let full = text !== undefined && text.length >= 70
   for (let element = first + 1; element <= count; element++) {
-    const line = tape.joined(segment, element)
-    if (line === undefined) continue
-    text = text === undefined ? line : full ? text + line : `${text} ${line}`
-    full = line.length >= 70
+    const more = line(tape, segment, element)
+    if (more === undefined) continue
+    text = text === undefined ? more : full ? text + more : `${text} ${more}`
+    full = more.length >= 70
   }
   return text
 }
+
+/** One line of text; `:` that nobody released makes components, put together again. */
+const line = (tape: Tape, segment: number, element: number): string | undefined =>
+  tape.components(segment, element) > 1 ? tape.joined(segment, element) : tape.text(segment, element)

@@ -14,10 +14,10 @@ export function writeTraveller(out: string[], traveller: PnrTraveller, pnr: Pnr)
   out.push(segment('TIF', surname, [givenNames, KINDS[kind], reference, infants.length > 0 ? '1' : undefined]))
   const programmes = traveller.frequentFlyers.map(({ carrier, number, level }) => [carrier, number, '', '', level])
   if (programmes.length > 0) out.push(segment('FTI', ...programmes))
-  const calculation = shared(traveller.tickets, 'fareCalculation')
+  const calculation = sharedCalculation(traveller.tickets)
   if (calculation) out.push(segment('IFT', ['4', '15'], ...lines(calculation)))
   if (traveller.carrierReference) out.push(segment('REF', ['', traveller.carrierReference]))
-  const basis = shared(traveller.tickets, 'fareBasis')
+  const basis = traveller.tickets.find(({ fareBasis }) => fareBasis)?.fareBasis
   if (basis) out.push(writeFar(basis))
 
   writeIdentity(out, traveller)
@@ -30,16 +30,17 @@ export function writeTraveller(out: string[], traveller: PnrTraveller, pnr: Pnr)
     traveller.contacts,
   )
   for (const ticket of traveller.tickets) {
-    if (ticket.fareBasis && !basis) out.push(writeFar(ticket.fareBasis))
     writeTicket(out, ticket, calculation === undefined)
   }
 }
 
-function shared(tickets: readonly Ticket[], field: 'fareBasis' | 'fareCalculation'): string | undefined {
-  const first = tickets[0]?.[field]
-  return tickets.every((ticket) => ticket[field] === first) ? first : undefined
+/** GR2 has one fare calculation for all tickets; where they differ, each stands behind its ticket. */
+function sharedCalculation(tickets: readonly Ticket[]): string | undefined {
+  const first = tickets[0]?.fareCalculation
+  return tickets.every(({ fareCalculation }) => fareCalculation === first) ? first : undefined
 }
 
+/** Fare bases of the traveller (GR2): the tree has no place for those of a ticket. */
 const writeFar = (basis: string): string =>
   segment('FAR', 'A', undefined, undefined, undefined, undefined, ...basis.split(' '))
 
