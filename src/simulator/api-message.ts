@@ -90,7 +90,7 @@ function roleOf(on: OnLeg, manifest: Manifest): Role {
   return !inState(on.stretch.to) || connects ? 'transit-passenger' : 'passenger'
 }
 
-export function crewTraveller({ person, duty }: CrewMember, manifest: Manifest): ApiTraveller {
+export function crewTraveller({ person, duty }: CrewMember, index: number, manifest: Manifest): ApiTraveller {
   return {
     role: 'crew',
     surname: person.surname,
@@ -107,6 +107,7 @@ export function crewTraveller({ person, duty }: CrewMember, manifest: Manifest):
     disembark: manifest.leg.to,
     baggage: { tags: [] },
     crewDuty: duty,
+    passengerReference: `${manifest.leg.from}CREW${String(index + 1).padStart(2, '0')}`,
     at: {},
   }
 }
@@ -125,6 +126,13 @@ export const referenceOnly = ({ locator, passengerReference }: ApiTraveller): Ap
   at: {},
 })
 
+/** BGM 1004. */
+const SUB_CODES: Readonly<Partial<Record<PaxlstFunction, string>>> = {
+  change: 'CP',
+  'close-on-board': 'CLOB',
+  'close-not-on-board': 'CLNB',
+}
+
 export function paxlstMessage(
   manifest: Manifest,
   airline: Airline,
@@ -141,6 +149,7 @@ export function paxlstMessage(
     function: kind,
     crewList,
     document: kind === 'list' || kind === 'change' ? (crewList ? '250' : '745') : '266',
+    ...(SUB_CODES[kind] && { documentNumber: SUB_CODES[kind] }),
     ...(airline.wantsCusres && !crewList && { transaction: `${envelope.interchange}T`, revision: '1' }),
     contact: {
       name: `${airline.icao} OPERATIONS`,

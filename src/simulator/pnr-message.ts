@@ -31,7 +31,8 @@ export function pnrgovMessage(
   version: string,
   declaredTotal: number,
 ): PnrgovMessage {
-  const leg = sentLeg(manifest.flight, manifest.legIndex)
+  const { carrier, number } = manifest.flight
+  const leg = { ...sentLeg(manifest.flight, manifest.legIndex), flightAsSent: `${carrier}${number.padStart(4, '0')}` }
   return { type: 'PNRGOV', version, envelope, function: kind, leg, declaredTotal, pnrs, span: NO_BYTES }
 }
 
@@ -53,7 +54,7 @@ function makePnr(state: PnrState, on: OnLeg, manifest: Manifest, at: number, tim
     history: [],
     itinerary: [],
   }
-  if (state.cancelled) return { ...base, locators: [own], travellers: [], numberOfTravellers: 0 }
+  if (state.cancelled) return { ...base, locators: [own], created: own.created, travellers: [], numberOfTravellers: 0 }
   const checkIns = state.travellers.flatMap((one) => checkInOf(one, on, manifest, at))
   const travellers = state.travellers.map((one) => travellerOf(one, on, at))
   const first = booking.travellers[0]?.person
@@ -66,7 +67,7 @@ function makePnr(state: PnrState, on: OnLeg, manifest: Manifest, at: number, tim
     ...(booking.groupName && { groupName: booking.groupName }),
     numberOfTravellers: travellers.length,
     travellers,
-    itinerary: booking.journey.map((stretch) => segmentOf(stretch, travellers)),
+    itinerary: booking.journey.flatMap(legByLeg).map((stretch) => segmentOf(stretch, travellers)),
     checkIns,
     contacts: contactsOf(booking),
     addresses: first && !agency.travelAgency ? [{ ...first.address, kind: 'contact' }] : [],
@@ -117,8 +118,8 @@ function travellerOf(one: StatedTraveller, on: OnLeg, at: number): PnrTraveller 
     frequentFlyers: one.frequentFlyer ? [{ carrier: on.booking.airline.code, ...one.frequentFlyer }] : [],
     tickets: [ticketOf(one, on.booking)],
     ...seat,
-    baggage: checkedIn ? bagsOf(attendance) : { tags: [] },
-    ...(checkedIn && { checkedIn: true }),
+    baggage: checkedIn && one.kind !== 'infant' ? bagsOf(attendance) : { tags: [] },
+    ...(checkedIn && one.kind !== 'infant' && { checkedIn: true }),
     carrierReference: one.carrierReference,
     at: {},
   }
@@ -173,6 +174,12 @@ function paymentOf({ payment, currency }: Booking, amount: string): Payment {
     ...(payment.expires && { cardExpires: payment.expires }),
   }
 }
+
+/** A flight with a call on the way stands leg by leg: the pushed leg has its own place in the itinerary. */
+const legByLeg = (stretch: Stretch): readonly Stretch[] =>
+  stretch.flight && stretch.off - stretch.board > 1
+    ? stretch.flight.legs.slice(stretch.board, stretch.off).map((leg) => ({ ...stretch, ...leg }))
+    : [stretch]
 
 function segmentOf(stretch: Stretch, travellers: readonly PnrTraveller[]): Segment {
   return {

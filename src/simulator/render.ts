@@ -64,7 +64,7 @@ function apiPush(push: Push, manifest: Manifest, airline: Airline, timetable: Ti
     return [
       one(
         'list',
-        manifest.crew.map((member) => crewTraveller(member, manifest)),
+        manifest.crew.map((member, index) => crewTraveller(member, index, manifest)),
       ),
     ]
   const after = push.since === undefined ? undefined : push.since - SLOT
