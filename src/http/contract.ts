@@ -196,6 +196,8 @@ export interface HitView {
   readonly id: string
   readonly kind: 'watchlist' | 'rule'
   readonly title: string
+  /** The same in the console's languages; `title` is the English one. */
+  readonly titles: { readonly en: string; readonly az: string }
   readonly owner: AgencyView
   readonly severity: HitSeverity
   readonly action: ActionCode
@@ -304,6 +306,7 @@ export interface Dossier {
       readonly version: number
       readonly receivedAt: string
       readonly transmission: string
+      /** `key`, `key:count`: `cancelled`, `itinerary:1` (changed), `travellers+:2` (added), `contacts-:1` (gone), `agency`. */
       readonly changes: readonly string[]
     }[]
   }
@@ -375,6 +378,7 @@ export interface QueueRow {
     readonly id: string
     readonly kind: 'watchlist' | 'rule'
     readonly title: string
+    readonly titles: { readonly en: string; readonly az: string }
     readonly score: number
   }[]
   readonly groupSize: number
@@ -453,13 +457,18 @@ export interface ReferralRow {
     readonly bags?: number
   }
   readonly reasons: readonly string[]
-  readonly outcome?: {
-    readonly code: OutcomeCode
-    readonly count?: number
-    readonly note?: string
-    readonly by: string
-    readonly at: string
-  }
+  /** The latest. */
+  readonly outcome?: OutcomeView
+  /** All that were told, oldest first: two that differ are both kept, for people to settle. */
+  readonly outcomes: readonly OutcomeView[]
+}
+
+export interface OutcomeView {
+  readonly code: OutcomeCode
+  readonly count?: number
+  readonly note?: string
+  readonly by: string
+  readonly at: string
 }
 
 /** GET /v1/referrals?state=open|done — the acting agency's own; needs a purpose; logged. GET /v1/referrals/:id → ReferralRow (marks it seen). */
