@@ -62,5 +62,6 @@ function documentYear(twoDigits: number, flightDay: string): number {
   return year < now - 50 ? year + 100 : year > now + 50 ? year - 100 : year
 }
 
-export const dayOf = (legs: readonly { readonly departs?: LocalDateTime }[], receivedAt: Instant): string =>
-  (legs.find((leg) => leg.departs)?.departs ?? receivedAt).slice(0, 10)
+/** The local day of departure; without one the day of `otherwise`. */
+export const dayOf = (legs: readonly { readonly departs?: LocalDateTime }[], otherwise: Instant | undefined): string =>
+  (legs.find((leg) => leg.departs)?.departs ?? otherwise ?? '').slice(0, 10)
