@@ -38,11 +38,6 @@ export const PNRGOV_FINDINGS = {
     az: 'SRC-dən sonra heç nə yoxdur',
     clause: 'PNRGOV SRC',
   },
-  'pnrgov.pnr-unreadable': {
-    severity: 'error',
-    en: 'this PNR could not be read to its end',
-    az: 'bu PNR axıra qədər oxuna bilmədi',
-  },
   'pnrgov.locator-missing': {
     severity: 'warning',
     en: 'the PNR has no record locator (RCI) of its own',

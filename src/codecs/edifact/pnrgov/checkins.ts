@@ -37,7 +37,10 @@ export function readCheckInAgent(work: Work, segment: number): void {
 /** Reads `TRI++DOH-112::24A:1'` (GR7): boarding sequence, seat, reference of the traveller. */
 export function readTri(work: Work, segment: number): void {
   const { tape, flight } = work
-  if (!work.transaction) note(work, 'pnrgov.misplaced', segment, 'TRI')
+  if (!flight) {
+    note(work, 'pnrgov.misplaced', segment, 'TRI')
+    return
+  }
   const checkIn: OpenCheckIn = { ...(work.transaction ?? { baggage: NO_BAGGAGE }) }
   const sequence = tape.text(segment, 2)
   const seat = readSeat(tape.text(segment, 2, 3))

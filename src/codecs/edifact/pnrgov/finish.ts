@@ -16,6 +16,7 @@ export function finishPnr(work: Work, sender: string): Pnr {
   applyCheckIns(work, pushed)
   applySsrs(work, pushed)
   pairInfants(work)
+  if (pnr.history.length > 0) pnr.history = pnr.history.filter((entry) => entry.text !== '')
 
   pnr.cancelled = work.emptyOrg && pnr.travellers.length === 0 && pnr.itinerary.length === 0
   pnr.numberOfTravellers = size(work)
