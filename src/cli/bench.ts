@@ -33,7 +33,7 @@ export function command(): Command {
 async function benches(): Promise<readonly string[]> {
   const files = await readdir(folder).catch(() => [])
   return files
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'report.ts')
     .map((file) => file.slice(0, -3))
     .sort()
 }
