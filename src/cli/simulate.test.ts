@@ -72,7 +72,7 @@ test('says what is wrong with the command, and when nobody answers', async () =>
   expect(await simulate()).toBe(2)
   expect(await simulate('--to', 'http://127.0.0.1:9')).toBe(2)
   writeFileSync(join(folder, 'keys.json'), '{}')
-  expect(await simulate('--to', 'http://127.0.0.1:9', '--key-file', join(folder, 'keys.json'))).toBe(3)
+  expect(await simulate('--to', 'http://127.0.0.1:9', '--key-file', join(folder, 'keys.json'))).toBe(1)
 })
 
 test('scores hits against a truth file', async () => {

@@ -22,7 +22,7 @@ interface Options {
   readonly progress?: string
 }
 
-/** Exit codes: 0 all taken in; 1 some message was refused; 2 the command was used wrongly; 3 nobody answers. */
+/** Exit codes: 0 all taken in, or stopped by Ctrl-C; 1 some message was refused, or nobody answers; 2 wrong usage. */
 export function command(): Command {
   return new Command('simulate')
     .description('plays fictional carriers: sends the PAXLST and PNRGOV messages of their flights')
@@ -75,10 +75,11 @@ async function simulate(options: Options): Promise<number> {
       await sendDays(options, { ...shared, send: send ?? folder(options.toFolder ?? '.') }, onSent)
     }
   } catch (problem) {
-    process.stderr.write(
-      `\nnobody answers at ${options.to ?? options.toFolder}: ${problem instanceof Error ? problem.message : 'unknown'}\n`,
-    )
-    return 3
+    if (!stop.signal.aborted) {
+      const why = problem instanceof Error ? problem.message : 'unknown'
+      process.stderr.write(`\npreclear simulate: ${options.to ?? options.toFolder} does not answer: ${why}\n`)
+      return 1
+    }
   }
   process.stderr.write('\n')
   return [...counts.keys()].some((status) => status.startsWith('4') || status.startsWith('5')) ? 1 : 0
@@ -110,10 +111,13 @@ async function sendDays(
   if (!shared.signal.aborted) remember(options, instant(epochMs(to) - 1))
 }
 
-/** Posts to the door as that carrier. */
+const PATIENCE = [1000, 2000, 4000, 8000]
+
+/** Posts to the door as that carrier; a door that has answered before may be away for some seconds. */
 function sender(address: string, keys: ReadonlyMap<string, string>, signal: AbortSignal): RunOptions['send'] {
   const door = new URL('/carriers/messages', address)
-  return async (carrier, bytes) => {
+  let answeredBefore = false
+  const post = async (carrier: string, bytes: Uint8Array): Promise<Answer> => {
     const answer = await fetch(door, {
       method: 'POST',
       headers: { authorization: `Bearer ${keys.get(carrier) ?? ''}`, 'content-type': 'application/edifact' },
@@ -121,8 +125,19 @@ function sender(address: string, keys: ReadonlyMap<string, string>, signal: Abor
       signal,
     })
     await answer.arrayBuffer()
+    answeredBefore = true
     const after = Number(answer.headers.get('retry-after') ?? Number.NaN)
     return { status: answer.status, ...(Number.isFinite(after) && { retryAfter: after }) }
+  }
+  return async (carrier, bytes) => {
+    for (const pause of answeredBefore ? PATIENCE : []) {
+      try {
+        return await post(carrier, bytes)
+      } catch {
+        await wait(pause, signal)
+      }
+    }
+    return post(carrier, bytes)
   }
 }
 

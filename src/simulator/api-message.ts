@@ -58,6 +58,7 @@ function apiTraveller(
     contacts: [],
     embark,
     disembark,
+    ...(inState(manifest.leg.to) && { clearance: manifest.leg.to }),
     ...(one.kind === 'infant' ? { seat: 'INF' } : attendance.seat && { seat: attendance.seat.number }),
     baggage: bagsOf(attendance),
     verified: attendance.machineRead,
