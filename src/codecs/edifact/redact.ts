@@ -1,5 +1,5 @@
 import { maskCards, maskTail } from './card-numbers.ts'
-import { mend } from './pnrgov/mend.ts'
+import { isTorn, mend } from './pnrgov/mend.ts'
 import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, type SensitiveJudge, writable } from './redaction.ts'
 import { passesAsRemark, passesByType } from './remarks.ts'
@@ -29,16 +29,17 @@ export interface Redacted {
  * Source: Directive (EU) 2016/681 art. 13(4); PNRGOV guide, SSR, IFT, LTS, ADD, TBD, FAR, PTK, TIF.
  */
 export function redact(sent: Tape, judge: SensitiveJudge, options: RedactOptions): Redacted {
-  const { tape } = mend(sent, 0, sent.segments - 1)
   const strict = options.remarks === 'strict'
-  const work: Redaction = { tape, judge, strict, counts: {}, bytes: sent.bytes, copied: false }
+  const work: Redaction = { tape: sent, judge, strict, counts: {}, bytes: sent.bytes, copied: false }
   let rest = 0
-  for (let segment = 0; segment < tape.segments; segment++) {
-    const tag = tape.tag(segment)
-    if (tag === 'UNB') redactRaw(work, rest, tape.span(segment)[0])
+  for (let segment = 0; segment < work.tape.segments; segment++) {
+    const tag = work.tape.tag(segment)
+    if (work.tape === sent && isTorn(sent, segment, tag)) work.tape = mend(sent, segment, sent.segments - 1).tape
+    if (tag === 'UNB') redactRaw(work, rest, work.tape.span(segment)[0])
     else redactSegment(work, segment, tag)
-    if (tag === 'UNZ') rest = tape.span(segment)[1]
+    if (tag === 'UNZ') rest = work.tape.span(segment)[1]
   }
+  const { tape } = work
   const end = tape.segments === 0 ? 0 : tape.span(tape.segments - 1)[1]
   redactRaw(work, Math.max(rest, end), sent.bytes.length)
   return { bytes: work.bytes, counts: work.counts }

@@ -12,7 +12,7 @@ export interface SensitiveJudge {
 
 /** The work of one redaction: the copy is made when the first value goes. */
 export interface Redaction {
-  readonly tape: Tape
+  tape: Tape
   readonly judge: SensitiveJudge
   readonly strict: boolean
   readonly counts: Record<string, number>

@@ -1,4 +1,4 @@
-import { type CivilDate, civilDate, daysInMonth, type Instant, type LocalDateTime, localDateTime } from '#lib/time.ts'
+import { type CivilDate, daysInMonth, type Instant, type LocalDateTime, localDateTime } from '#lib/time.ts'
 
 /**
  * Dates of a PNRGOV: `DDMMYY` in elements, `DDMMMYY` in free text. Years have two digits; the meaning of the date says
@@ -22,13 +22,15 @@ export const todayOf = (receivedAt: Instant): Today => ({
 /** Reads `DDMMMYY`, as SSR texts have it. */
 export function readTextDate(text: string, century: Century, today: Today): CivilDate | undefined {
   if (text.length !== 7) return undefined
-  const month = MONTHS.indexOf(text.slice(2, 5).toUpperCase())
+  const month = monthOf(text)
   const day = twoDigits(text, 0)
   const short = twoDigits(text, 5)
-  if (month < 0 || month % 3 !== 0 || day < 0 || short < 0) return undefined
+  if (month === 0 || day < 1 || short < 0) return undefined
   const year = century === 'journey' ? nearest(short, today.year) : windowed(short, century, today.year)
-  const date = civilDate(year, month / 3 + 1, day)
-  return century === 'birth' && date && date > today.date ? civilDate(year - 100, month / 3 + 1, day) : date
+  if (day > daysInMonth(year, month)) return undefined
+  const rest = `-${PAIRS[month]}-${PAIRS[day]}`
+  const date = `${year}${rest}`
+  return (century === 'birth' && date > today.date ? `${year - 100}${rest}` : date) as CivilDate
 }
 
 /** Reads `DDMMYY` (or `DDMMYYYY`) with `HHMM` or `HHMMSS`: a time on the spot. A time that cannot be is left out. */
@@ -105,5 +107,17 @@ function twoDigits(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
 }
 
+/** The month that three letters after the day name, in any case; 0 where they name none. */
+function monthOf(text: string): number {
+  const letters = ((text.charCodeAt(2) & 0xdf) << 16) | ((text.charCodeAt(3) & 0xdf) << 8) | (text.charCodeAt(4) & 0xdf)
+  return MONTH_OF.get(letters) ?? 0
+}
+
 const MONTHS = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC'
 const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
+const MONTH_OF = new Map(
+  Array.from({ length: 12 }, (_, month): [number, number] => {
+    const at = month * 3
+    return [(MONTHS.charCodeAt(at) << 16) | (MONTHS.charCodeAt(at + 1) << 8) | MONTHS.charCodeAt(at + 2), month + 1]
+  }),
+)

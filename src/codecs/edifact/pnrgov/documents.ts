@@ -1,5 +1,5 @@
 import { countryCode } from '#domain/countries.ts'
-import type { DocumentKind, TravelDocument } from '#domain/traveller.ts'
+import type { Address, DocumentKind, TravelDocument } from '#domain/traveller.ts'
 import type { Docs } from './docs.ts'
 import { readDocs } from './docs.ts'
 import { infantNamed, infantsOf } from './infants.ts'
@@ -98,11 +98,13 @@ const KINDS: Readonly<Record<string, DocumentKind | undefined>> = {
   V: 'visa',
 }
 
+const PLAIN = /^[A-Z0-9]+$/
+
 function newDocument(type: string, number: string): Open<TravelDocument> {
   return {
     kind: KINDS[type] ?? 'other',
     type,
-    number: number.toUpperCase().replace(/[\s-]+/g, ''),
+    number: PLAIN.test(number) ? number : number.toUpperCase().replace(/[\s-]+/g, ''),
     numberAsSent: number,
   }
 }
@@ -120,9 +122,10 @@ export function applyDoca(work: Work, text: string, owner: OpenTraveller | undef
   const infant = read?.infant && owner ? infantsOf(work, owner)[0] : undefined
   const traveller = infant ?? owner
   if (!read || !traveller) return
-  const same = JSON.stringify(read.address)
-  if (!traveller.addresses.some((known) => JSON.stringify(known) === same)) traveller.addresses.push(read.address)
+  if (!traveller.addresses.some((known) => sameAddress(known, read.address))) traveller.addresses.push(read.address)
 }
+
+const sameAddress = (one: Address, other: Address): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Reads an SSR DOCO: a visa, a known-traveller or redress number. */
 export function applyDoco(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {

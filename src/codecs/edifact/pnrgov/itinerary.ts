@@ -161,12 +161,15 @@ export function readProductTvl(work: Work, segment: number): void {
  */
 export function pushedFlights(itinerary: readonly OpenSegment[], leg: SentLeg | undefined): readonly OpenSegment[] {
   if (!leg) return itinerary
-  const alike = itinerary.filter((flight) => flight.kind === 'flight' && sameStretch(flight, leg))
-  const same = alike.filter(
-    (flight) =>
-      (flight.operatingCarrier ?? flight.carrier) === leg.carrier &&
-      (flight.operatingNumber ?? flight.number) === leg.number,
-  )
+  const alike: OpenSegment[] = []
+  const same: OpenSegment[] = []
+  for (const flight of itinerary) {
+    if (flight.kind !== 'flight' || !sameStretch(flight, leg)) continue
+    alike.push(flight)
+    const carrier = flight.operatingCarrier ?? flight.carrier
+    const number = flight.operatingNumber ?? flight.number
+    if (carrier === leg.carrier && number === leg.number) same.push(flight)
+  }
   return same.length > 0 ? same : alike
 }
 

@@ -1,27 +1,29 @@
 import type { FindingSink, Tape } from '../tape.ts'
 
 /** Segments whose elements are codes only: a tag glued to the end of one is a terminator that was lost. */
-const LIMITS: Readonly<Record<string, number | undefined>> = {
-  MSG: 2,
-  EQN: 1,
-  RCI: 1,
-  DAT: 1,
-  TIF: 2,
-  REF: 1,
-  TKT: 2,
-  MON: 1,
-  PTK: 8,
-  TXD: 1,
-  TVL: 5,
-  TRA: 2,
-  RPI: 2,
-  APD: 1,
-  TRI: 2,
-  SSD: 5,
-  SAC: 3,
-  ABI: 5,
-  SSR: 2,
-}
+const LIMITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    MSG: 2,
+    EQN: 1,
+    RCI: 1,
+    DAT: 1,
+    TIF: 2,
+    REF: 1,
+    TKT: 2,
+    MON: 1,
+    PTK: 8,
+    TXD: 1,
+    TVL: 5,
+    TRA: 2,
+    RPI: 2,
+    APD: 1,
+    TRI: 2,
+    SSD: 5,
+    SAC: 3,
+    ABI: 5,
+    SSR: 2,
+  }),
+)
 
 const TAGS = new Set(
   'MSG ORG TVL EQN SRC RCI SSR DAT IFT ADD EBD TIF FTI REF FAR TKT MON PTK TXD FOP TRA RPI APD TRI SSD TBD ABI SAC LTS UNT'.split(
@@ -48,9 +50,7 @@ export function mend(
 ): { readonly tape: Tape; readonly last: number } {
   let cuts: Cut[] | undefined
   for (let segment = first; segment <= last; segment++) {
-    const limit = LIMITS[tape.tag(segment)]
-    if (limit === undefined || tape.elements(segment) <= limit) continue
-    const cut = lostTerminator(tape, segment, limit)
+    const cut = lostTerminator(tape, segment, tape.tag(segment))
     if (!cut) continue
     cuts ??= []
     cuts.push(cut)
@@ -59,27 +59,46 @@ export function mend(
   return cuts ? { tape: mended(tape, cuts), last: last + cuts.length } : { tape, last }
 }
 
-function lostTerminator(tape: Tape, segment: number, limit: number): Cut | undefined {
+/** Whether a segment holds the beginning of the next one: asked of each before it is read. */
+export const isTorn = (tape: Tape, segment: number, tag: string): boolean =>
+  lostTerminator(tape, segment, tag) !== undefined
+
+function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefined {
+  const limit = LIMITS.get(tag)
+  if (limit === undefined || tape.components(segment, limit + 1) === 0) return undefined
   const count = tape.elements(segment)
   for (let element = Math.min(limit, 2); element < count; element++) {
     const components = tape.components(segment, element)
     const value = tape.text(segment, element, components)
     if (value === undefined || value.length < 4) continue
-    const tag = value.slice(-3)
-    if (TAGS.has(tag)) return { segment, element, tag }
+    const glued = value.slice(-3)
+    if (TAGS.has(glued)) return { segment, element, tag: glued }
   }
   return undefined
 }
 
-/** A tape in which each cut segment is two. */
+interface Where {
+  readonly segment: number
+  readonly cut?: Cut
+  readonly second: boolean
+}
+
+/** A tape in which each cut segment is two; segments before the first cut keep their numbers. */
 function mended(tape: Tape, cuts: readonly Cut[]): Tape {
-  const places: { readonly segment: number; readonly cut?: Cut; readonly second: boolean }[] = []
-  for (let segment = 0; segment < tape.segments; segment++) {
-    const cut = cuts.find((one) => one.segment === segment)
-    if (cut) places.push({ segment, cut, second: false }, { segment, cut, second: true })
-    else places.push({ segment, second: false })
+  const first = cuts[0]?.segment ?? 0
+  const places: Where[] = []
+  for (let next = 0, segment = first; next < cuts.length; segment++) {
+    const cut = cuts[next]
+    if (cut?.segment !== segment) places.push({ segment, second: false })
+    else {
+      places.push({ segment, cut, second: false }, { segment, cut, second: true })
+      next++
+    }
   }
-  const at = (segment: number) => places[segment] ?? { segment: tape.segments, second: false }
+  const at = (segment: number): Where =>
+    segment < first
+      ? { segment, second: false }
+      : (places[segment - first] ?? { segment: segment - cuts.length, second: false })
 
   const text = (segment: number, element: number, component = 1): string | undefined => {
     const { segment: sent, cut, second } = at(segment)
@@ -92,7 +111,7 @@ function mended(tape: Tape, cuts: readonly Cut[]): Tape {
   }
   return {
     bytes: tape.bytes,
-    segments: places.length,
+    segments: tape.segments + cuts.length,
     tag: (segment) => {
       const { segment: sent, cut, second } = at(segment)
       return cut && second ? cut.tag : tape.tag(sent)

@@ -50,7 +50,13 @@ export function sameName(
 }
 
 /** Placeholders of seats that nobody has been named for yet. */
-export const isPlaceholder = (surname: string): boolean => PLACEHOLDERS.has(surname.toUpperCase())
+export function isPlaceholder(surname: string): boolean {
+  const first = surname.charCodeAt(0) & 0xdf
+  return (first === LETTER_T || first === LETTER_N) && PLACEHOLDERS.has(surname.toUpperCase())
+}
+
+const LETTER_N = 0x4e
+const LETTER_T = 0x54
 
 const PLAIN = /^[A-Z]*$/
 /** Longer titles first, so that MSTR is not read as an MST with an R. */

@@ -6,7 +6,7 @@ import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import { readLocal, type Today, todayOf } from './dates.ts'
 import { finishPnr } from './finish.ts'
-import { mend } from './mend.ts'
+import { isTorn, mend } from './mend.ts'
 import { newWork, readSegment } from './walk.ts'
 import { type Open, readCount, readFlightNumber, type Work } from './work.ts'
 
@@ -24,7 +24,8 @@ export function readPnrgov(
   context: { readonly receivedAt: Instant },
 ): PnrgovMessage | OtherMessage {
   const today = todayOf(context.receivedAt)
-  const { tape, last } = mend(sent, range.from, range.to - 1, sink)
+  let { tape, last } = mendHead(sent, range, sink)
+  let whole = tape === sent
   const head = readHead(tape, range, last, sink, today)
   const pnrs: Pnr[] = []
   let work: Work | undefined
@@ -44,6 +45,11 @@ export function readPnrgov(
 
   for (let segment = head.next; segment <= last; segment++) {
     const tag = tape.tag(segment)
+    if (whole && isTorn(tape, segment, tag)) {
+      whole = false
+      ;({ tape, last } = mend(tape, segment, last, sink))
+      if (work) work.tape = tape
+    }
     if (tag === 'SRC' || tag === 'UNT') {
       close(segment)
       opened = segment
@@ -62,6 +68,17 @@ export function readPnrgov(
   close(last + 1)
   return finish(range, head, pnrs, tape, last, sink)
 }
+
+/** The message with its terminators put back, if one is lost before the first PNR; later ones are noticed on the way. */
+function mendHead(tape: Tape, range: MessageRange, sink: FindingSink): ReturnType<typeof mend> {
+  const last = range.to - 1
+  for (let segment = range.from; segment <= Math.min(last, range.from + HEAD); segment++) {
+    if (isTorn(tape, segment, tape.tag(segment))) return mend(tape, segment, last, sink)
+  }
+  return { tape, last }
+}
+
+const HEAD = 5
 
 interface Head {
   readonly leg: SentLeg | undefined

@@ -47,7 +47,7 @@ export type Group = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
 
 /** Where the reader stands inside one PNR, and what it has gathered there. */
 export interface Work {
-  readonly tape: Tape
+  tape: Tape
   readonly sink: FindingSink
   readonly today: Today
   readonly leg: SentLeg | undefined
