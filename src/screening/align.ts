@@ -104,8 +104,7 @@ export function likeness(a: string, b: string): TokenLikeness | undefined {
   if (isParticle(a) || isParticle(b)) return undefined
   if (areDifferentNames(a, b)) return undefined
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (skeletonOf(a) === skeletonOf(b) && long.length - short.length <= 3 && skeletonOf(a).length > 1)
-    return 'transliteration'
+  if (long.length - short.length <= 3 && haveOneSkeleton(a, b)) return 'transliteration'
   if (short.length >= 6 && long.startsWith(short)) return 'truncated'
   const most = short.length >= 8 ? 2 : short.length >= 4 ? 1 : 0
   return most > 0 && editDistance(a, b, most) <= most ? 'typo' : undefined
