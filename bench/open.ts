@@ -3,7 +3,7 @@
  * does it: under the row policies, with its line in the log, in one transaction. Give other sizes as `legs travellers`.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -17,6 +17,7 @@ import type { Instant } from '#lib/time.ts'
 import { type Db, openDb } from '#store/db.ts'
 import { migrate } from '#store/migrate.ts'
 import { openServer } from '#store/server.ts'
+import { type BenchResult, percentile, percentiles, print } from './report.ts'
 
 const NOW = '2026-06-11T06:00:00.000Z' as Instant
 const NAME = `preclear_bench_${process.pid}`
@@ -32,13 +33,16 @@ export async function bench({ json, args }: Options): Promise<void> {
   await withDatabase(async (db, url) => {
     await fill(db, legs, travellers)
     await onServer(url, 'vacuum analyze')
-    if (!json) {
-      const { rows } = await sql<{ version: string }>`select split_part(version(), ' ', 2) as version`.execute(db)
-      process.stdout.write(
-        `${cpus().length} cores, PostgreSQL ${rows[0]?.version}, ${legs} legs × ${travellers}, one of 600\n`,
-      )
-    }
-    for (const [name, budget, run] of await cases(db)) await measure(name, budget, run, json)
+    const { rows } = await sql<{ version: string }>`select split_part(version(), ' ', 2) as version`.execute(db)
+    const results: BenchResult[] = []
+    for (const one of await cases(db)) results.push(await measure(one))
+    print(
+      {
+        data: [`PostgreSQL ${rows[0]?.version}; ${legs} flights of ${travellers}, one of 600; values are p95`],
+        results,
+      },
+      json,
+    )
   })
 }
 
@@ -65,18 +69,18 @@ async function cases(db: Db): Promise<readonly Case[]> {
   ]
 }
 
-async function measure(name: string, budget: number, run: Case[2], json: boolean): Promise<void> {
+async function measure([name, budget, run]: Case): Promise<BenchResult> {
   const times: number[] = []
   for (let n = 0; n < 60; n++) {
     const start = performance.now()
     await run(n)
     if (n >= 10) times.push(performance.now() - start)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number): number => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10
-  if (!json)
-    return void process.stdout.write(`${name.padEnd(24)} p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  (≤ ${budget})\n`)
-  process.stdout.write(`${JSON.stringify({ bench: 'open', case: name, value: at(0.95), unit: 'ms' })}\n`)
+  const value = percentile(
+    times.sort((a, b) => a - b),
+    0.95,
+  )
+  return { bench: 'open', case: name, value, unit: 'ms', budget, atMost: true, note: percentiles(times) }
 }
 
 async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promise<void> {
