@@ -48,6 +48,9 @@ export interface Tape {
   service(segment: number): ServiceCharacters
 }
 
+const TAGS = new Map<number, string>()
+const MOST_TAGS = 1_000
+
 /** Larger inputs are refused: offsets are packed into 28 bits. */
 export const MOST_BYTES = 128 * 1024 * 1024
 
@@ -370,8 +373,20 @@ class BytesTape implements Tape {
 
   // Asking -------------------------------------------------------------------------------------------------------------
 
+  /** One string for each tag, so that readers compare and look up by identity. */
   tag(segment: number): string {
-    return (this.value(this.firsts.items[segment] ?? 0, segment) ?? '').toUpperCase()
+    const token = this.firsts.items[segment] ?? 0
+    const packed = this.tokens.items[token] ?? 0
+    const from = packed >>> 3
+    if ((packed & DIRTY) !== 0 || this.endOf(token, segment) - from !== 3)
+      return (this.value(token, segment) ?? '').toUpperCase()
+    const { bytes } = this
+    const key = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0)
+    const known = TAGS.get(key)
+    if (known !== undefined) return known
+    const tag = this.ascii(from, from + 3).toUpperCase()
+    if (TAGS.size < MOST_TAGS) TAGS.set(key, tag)
+    return tag
   }
 
   elements(segment: number): number {
