@@ -1,4 +1,5 @@
 import { countryCode } from '#domain/countries.ts'
+import type { Span } from '#domain/finding.ts'
 import type { Address, DocumentKind, TravelDocument } from '#domain/traveller.ts'
 import type { Docs } from './docs.ts'
 import { readDocs } from './docs.ts'
@@ -17,7 +18,11 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
   if (docs.badDates > 0) note(work, 'pnrgov.docs-date', ssr.segment)
   const traveller = bearer(work, ssr, docs, owner)
   if (!traveller) return
-  const span = (part: readonly [number, number] | undefined) => spanOf(work, ssr, part, text.length)
+  const whole = spanOf(work, ssr)
+  // Places inside the text are places in the bytes only where nothing was unescaped or joined
+  const exact = whole[1] - whole[0] === text.length
+  const span = (part: readonly [number, number] | undefined): Span =>
+    exact && part !== undefined ? [whole[0] + part[0], whole[0] + part[1]] : whole
 
   if (docs.surname !== undefined && traveller.documentSurname === undefined) {
     traveller.documentSurname = docs.surname
@@ -137,7 +142,7 @@ export function applyDoco(work: Work, ssr: PendingSsr, text: string, owner: Open
   if (read.country !== undefined) document.issuer = country(read.country)
   if (read.issued !== undefined) document.issued = read.issued
   if (read.issuedAt !== undefined) document.issuedAt = read.issuedAt
-  document.at = spanOf(work, ssr, undefined, 0)
+  document.at = spanOf(work, ssr)
   addDocument(traveller, document)
 }
 
@@ -151,7 +156,7 @@ export function applyFoid(work: Work, ssr: PendingSsr, text: string, owner: Open
   }
   const document = newDocument(read.type, read.value)
   if (owner.documents.some((known) => document.number.endsWith(known.number))) return
-  document.at = spanOf(work, ssr, undefined, 0)
+  document.at = spanOf(work, ssr)
   addDocument(owner, document)
 }
 

@@ -11,10 +11,10 @@ export function applyInft(work: Work, ssr: PendingSsr, text: string, adult: Open
     return
   }
   const infant = infantNamed(work, adult, read.surname, read.givenNames)
-  if (infant.at.surname === undefined) infant.at.surname = spanOf(work, ssr, undefined, 0)
+  if (infant.at.surname === undefined) infant.at.surname = spanOf(work, ssr)
   if (read.birthDate !== undefined && infant.birthDate === undefined) {
     infant.birthDate = read.birthDate
-    infant.at.birthDate = spanOf(work, ssr, undefined, 0)
+    infant.at.birthDate = spanOf(work, ssr)
   }
 }
 

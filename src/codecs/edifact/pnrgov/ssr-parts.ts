@@ -19,12 +19,10 @@ export function textOf(work: Work, ssr: PendingSsr): string {
   return text === undefined || isBlanked(text) ? '' : text
 }
 
-/** Where a part of the text stands in the sender's bytes; the whole text where it holds escapes or several components. */
-export function spanOf(work: Work, ssr: PendingSsr, part: readonly [number, number] | undefined, length: number): Span {
+/** Where the text stands in the sender's bytes; the whole segment where it is not in its place. */
+export function spanOf(work: Work, ssr: PendingSsr): Span {
   const whole = work.tape.span(ssr.segment, 1, 9)
-  if (part === undefined || whole[1] - whole[0] !== length)
-    return whole[1] > whole[0] ? whole : work.tape.span(ssr.segment)
-  return [whole[0] + part[0], whole[0] + part[1]]
+  return whole[1] > whole[0] ? whole : work.tape.span(ssr.segment)
 }
 
 /** 9; 10 where a host has one more component before the airports. */

@@ -126,7 +126,7 @@ function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]):
   const text = textOf(work, ssr)
   const seats = readSeats(text)
   const alone = ssr.owner ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
-  if (seats.length !== 1 || !takeSeat(alone, here, seats[0] ?? '', spanOf(work, ssr, undefined, 0))) keep(work, ssr)
+  if (seats.length !== 1 || !takeSeat(alone, here, seats[0] ?? '', spanOf(work, ssr))) keep(work, ssr)
 }
 
 function takeSeat(traveller: OpenTraveller | undefined, here: boolean, seat: string, at: Span): boolean {
@@ -155,7 +155,7 @@ function applyChild(work: Work, ssr: PendingSsr): void {
   const born = readChld(text, work.today)
   if (born === undefined || child.birthDate !== undefined) return
   child.birthDate = born
-  child.at.birthDate = spanOf(work, ssr, undefined, 0)
+  child.at.birthDate = spanOf(work, ssr)
 }
 
 function applyFrequentFlyer(work: Work, ssr: PendingSsr): void {
@@ -182,7 +182,7 @@ function applyTicket(work: Work, ssr: PendingSsr): void {
     )
   )
     return
-  holder.tickets.push({ number: read.number, payments: [], at: spanOf(work, ssr, undefined, 0) })
+  holder.tickets.push({ number: read.number, payments: [], at: spanOf(work, ssr) })
 }
 
 /** Further documents of a conjunction set have the numbers after the first one's. */
@@ -197,7 +197,7 @@ function applyContact(work: Work, ssr: PendingSsr): void {
   const contact = readContact(ssr.code, text)
   if (!contact) return
   const owner = travellerOf(work, ssr) ?? work.pnr
-  addContact(owner.contacts, { ...contact, at: spanOf(work, ssr, undefined, 0) })
+  addContact(owner.contacts, { ...contact, at: spanOf(work, ssr) })
 }
 
 /** Keeps an SSR as it is: what it asks for, where, for whom. */
