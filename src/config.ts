@@ -23,15 +23,21 @@ export interface Config {
 type Environment = Readonly<Record<string, string | undefined>>
 
 const version = (): string => {
-  const { version: found } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version: found } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   return found
 }
 
 const ENVIRONMENTS = ['demo', 'training', 'production'] as const
 
 /** Reads the environment, then what the command line overrides. Throws a sentence that says which setting is wrong. */
-export function readConfig(env: Environment, given: Partial<Record<keyof Config, string | number | boolean>> = {}): Config {
-  const text = (key: keyof Config, name: string, fallback: string): string => String(given[key] ?? env[name] ?? fallback)
+export function readConfig(
+  env: Environment,
+  given: Partial<Record<keyof Config, string | number | boolean>> = {},
+): Config {
+  const text = (key: keyof Config, name: string, fallback: string): string =>
+    String(given[key] ?? env[name] ?? fallback)
   const number = (key: keyof Config, name: string, fallback: number, least: number, most: number): number => {
     const value = Number(given[key] ?? env[name] ?? fallback)
     if (!Number.isFinite(value) || value < least || value > most) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { collectFindings } from '#codecs/edifact/catalogue.ts'
 import { redact } from '#codecs/edifact/redact.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
 import { monthOf } from '#domain/normalise.ts'
@@ -30,7 +31,11 @@ const LF = 10
 
 /** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
 export async function archive(received: Received, { db, keys, note }: Deps): Promise<Archived> {
-  const clean = redact(readTape(received.bytes), { ssr: sensitiveSsr, text: sensitiveText }, { remarks: 'strict' })
+  const clean = redact(
+    readTape(received.bytes, collectFindings()),
+    { ssr: sensitiveSsr, text: sensitiveText },
+    { remarks: 'strict' },
+  )
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
   await ensureMonths(db, [monthOf(id)])

@@ -3,14 +3,26 @@ import type { Leg } from '#domain/movement.ts'
 import type { Db, Tx } from './db.ts'
 import type { PushNote } from './tables.ts'
 
-const known = new Set<string>()
+const ensured = new WeakMap<Db, Set<string>>()
 
-/** Makes sure that the partitions of these months are there; asks the database once a month and process. */
+/** Makes sure that the partitions of these months are there; asks each database once for a month. */
 export async function ensureMonths(db: Db, months: Iterable<string>): Promise<void> {
+  const known = ensured.get(db) ?? new Set<string>()
+  ensured.set(db, known)
   for (const month of new Set(months)) {
     if (known.has(month)) continue
     await sql`select ensure_month(${month}::date)`.execute(db)
+    known.add(month)
   }
+}
+
+/** Partitions of this month, the one before and the next three. */
+export async function ensureMonthsAhead(db: Db, at: string): Promise<void> {
+  const [year = 0, month = 1] = at.split('-').map(Number)
+  await ensureMonths(
+    db,
+    [-1, 0, 1, 2, 3].map((ahead) => new Date(Date.UTC(year, month - 1 + ahead, 1)).toISOString().slice(0, 10)),
+  )
 }
 
 /** Makes the legs, or brings their times up to date, and locks them in one order, so that no two takers wait for each other. */

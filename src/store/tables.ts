@@ -412,6 +412,8 @@ export interface RescreenTable {
 export interface CarrierProfile {
   /** Answer PAXLST by CUSRES; else by a receipt. */
   readonly cusres?: boolean
+  /** Answer a traveller with missing data by `4Z`, which a carrier reads as "not yet"; agreed with the carrier first. */
+  readonly asksForMissingData?: boolean
   readonly icao?: string
 }
 

@@ -1,0 +1,102 @@
+/**
+ * The answer to a transmission: ACKRES to each PNRGOV, CUSRES to each PAXLST of a carrier that wants it; others get a
+ * receipt. It says "received and readable" and "board": that somebody is to be looked at is never told to a carrier,
+ * and no machine keeps anybody from boarding.
+ */
+import { writeAckres } from '#codecs/edifact/ackres.ts'
+import { type CusresDecision, writeCusres } from '#codecs/edifact/cusres.ts'
+import type { Finding } from '#domain/finding.ts'
+import { isPaxlst, type Message, type PaxlstMessage, type PnrgovMessage } from '#domain/message.ts'
+import type { LegReport } from '#domain/normalise.ts'
+import type { ApiTraveller } from '#domain/traveller.ts'
+import { carrierProfile } from '#store/carrier-profiles.ts'
+import type { Tx } from '#store/db.ts'
+import type { CarrierProfile } from '#store/tables.ts'
+import type { Settlement, TransmissionHead } from '#store/transmissions.ts'
+import type { Deps } from './deps.ts'
+
+export async function answerTo(
+  tx: Tx,
+  head: TransmissionHead,
+  messages: readonly Message[],
+  reports: readonly LegReport[],
+  findings: readonly Finding[],
+  deps: Deps,
+): Promise<Settlement> {
+  const profile = await carrierProfile(tx, head.carrier)
+  const leg = reports[0]?.leg
+  const usable = new Set(reports.map((report) => report.message))
+  const replies = messages.flatMap((message) => replyTo(message, usable.has(message as never), profile, deps))
+  const rejected = reports.length === 0
+  return {
+    state: rejected
+      ? 'rejected'
+      : findings.some((one) => one.severity !== 'info')
+        ? 'accepted-with-findings'
+        : 'accepted',
+    at: deps.clock(),
+    type: [...new Set(messages.map((message) => message.type))].join(' ') || undefined,
+    flight: leg && `${leg.carrier} ${leg.number}${leg.suffix} ${leg.from}–${leg.to} ${leg.date}`,
+    legs: [...new Set(reports.map((report) => report.leg.id))],
+    travellers: [...usable].reduce((sum, message) => sum + travellersIn(message), 0),
+    findings,
+    reply: replies.length > 0 ? Buffer.concat(replies) : undefined,
+    replyType: replies.length > 0 ? 'application/edifact' : undefined,
+    cause: rejected ? (findings.find((one) => one.severity === 'fatal')?.code ?? 'message.nothing-usable') : undefined,
+  }
+}
+
+const travellersIn = (message: PaxlstMessage | PnrgovMessage): number =>
+  message.type === 'PNRGOV'
+    ? message.pnrs.reduce((sum, pnr) => sum + pnr.travellers.length, 0)
+    : message.travellers.length
+
+function replyTo(message: Message, usable: boolean, profile: CarrierProfile, deps: Deps): readonly Uint8Array[] {
+  const prepared = deps.clock()
+  if (message.type === 'PNRGOV') {
+    // 118: unable to process; what exactly is wrong stands in the receipt and on the carrier's page.
+    return [
+      writeAckres(
+        { request: message.envelope, version: message.version, accepted: usable, errors: usable ? [] : ['118'] },
+        { prepared },
+      ),
+    ]
+  }
+  if (!isPaxlst(message)) return []
+  const wanted = profile.cusres && message.transaction !== undefined
+  return wanted ? [writeCusres(message.envelope, cusresOf(message, usable, profile), { prepared })] : []
+}
+
+function cusresOf(message: PaxlstMessage, usable: boolean, profile: CarrierProfile) {
+  const { transaction, revision, legs, version } = message
+  return {
+    kind: 'response' as const,
+    version,
+    ...(transaction !== undefined && { transaction }),
+    ...(revision !== undefined && { revision }),
+    legs,
+    header: usable ? [] : [{ code: '1', text: ['MESSAGE REJECTED'] }],
+    decisions: usable ? message.travellers.map((traveller) => decisionOn(traveller, message, profile)) : [],
+  }
+}
+
+/** `0Z`, board. Only where a carrier has agreed to it is incomplete data asked for again by `4Z`. */
+function decisionOn(traveller: ApiTraveller, message: PaxlstMessage, profile: CarrierProfile): CusresDecision {
+  const missing = message.function === 'list' || message.function === 'change' ? missingData(traveller) : []
+  const { passengerReference, locator } = traveller
+  return {
+    ...(passengerReference && { passengerReference }),
+    ...(locator && { locator }),
+    code: missing.length > 0 && profile.asksForMissingData ? '4Z' : '0Z',
+    text: missing.length > 0 ? [`DATA MISSING - ${missing.join(', ')}`] : [],
+  }
+}
+
+function missingData(traveller: ApiTraveller): string[] {
+  return [
+    ...(traveller.surname ? [] : ['SURNAME']),
+    ...(traveller.birthDate ? [] : ['DATE OF BIRTH']),
+    ...(traveller.nationality ? [] : ['NATIONALITY']),
+    ...(traveller.documents.length > 0 ? [] : ['DOCUMENT']),
+  ]
+}
