@@ -76,10 +76,19 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
       redactGroupName(work, segment)
       break
     case 'TVL':
-      redactComponents(work, segment, 2, 2)
+      // Places have names only where they are hotels and the like
+      if (work.tape.components(segment, 2) > 1 || work.tape.components(segment, 3) > 1)
+        redactComponents(work, segment, 2, 2)
       break
     case 'FOP':
       redactPayment(work, segment)
+      break
+    case 'RCI':
+    case 'RPI':
+    case 'APD':
+    case 'TKT':
+    case 'DAT':
+    case 'MON':
       break
     default:
       if (!CODED.has(tag)) redactElements(work, segment, 1)

@@ -3,13 +3,15 @@ import { readEmail } from './ssr-texts.ts'
 import { addContact, isBlanked, type Open, type Work } from './work.ts'
 
 /** 3299 that senders invented: what the value is. */
-const PURPOSES: Readonly<Record<string, Contact['kind'] | undefined>> = {
-  E: 'email',
-  M: 'phone',
-  H: 'phone',
-  O: 'phone',
-  N: 'other',
-}
+const PURPOSES: ReadonlyMap<string, Contact['kind']> = new Map(
+  Object.entries({
+    E: 'email',
+    M: 'phone',
+    H: 'phone',
+    O: 'phone',
+    N: 'other',
+  } as const),
+)
 
 /**
  * Reads an address, and what stands in its free text:
@@ -33,7 +35,7 @@ export function addAddress(work: Work, segment: number, kind: Address['kind'], t
     const components = tape.components(segment, element)
     if (components === 0) continue
     const purpose = tape.text(segment, element)
-    const meant = purpose === undefined ? undefined : PURPOSES[purpose]
+    const meant = purpose === undefined ? undefined : PURPOSES.get(purpose)
     const street = tape.text(segment, element, 2)
     if (meant) {
       let value = street

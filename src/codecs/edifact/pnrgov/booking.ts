@@ -50,7 +50,9 @@ export function readPnrDates(work: Work, segment: number): void {
 }
 
 /** 9972 */
-const ORIGINATORS: Readonly<Record<string, BookingAgency['kind']>> = { A: 'airline', T: 'travel-agency' }
+const ORIGINATORS: ReadonlyMap<string, NonNullable<BookingAgency['kind']>> = new Map(
+  Object.entries({ A: 'airline', T: 'travel-agency' } as const),
+)
 
 /**
  * Reads who made the booking (GR1):
@@ -74,7 +76,7 @@ export function readAgency(work: Work, segment: number): void {
   const country = tape.text(segment, 6 + shift)
   const currency = tape.text(segment, 6 + shift, 2)
   const agent = tape.text(segment, 7 + shift)
-  if (kind !== undefined) agency.kind = ORIGINATORS[kind] ?? 'other'
+  if (kind !== undefined) agency.kind = ORIGINATORS.get(kind) ?? 'other'
   if (system !== undefined) agency.system = system
   if (iataNumber !== undefined) agency.iataNumber = iataNumber
   if (office !== undefined) agency.office = office

@@ -45,104 +45,116 @@ export interface DocsParts {
  * Source: AIRIMP, SSR DOCS; PNRGOV implementation guide, SSR in GR1, GR2 and GR5.
  */
 export function readDocs(text: string, today: Today): Docs {
-  const bounds = split(text)
   const named = text.includes('-') ? NAME_IN_PNR.exec(text) : null
-  const end = named ? named.index : text.length
-  const token = (index: number): string => {
-    const from = bounds[index * 2]
-    const to = bounds[index * 2 + 1]
-    return from === undefined || to === undefined || from >= end ? '' : text.slice(from, Math.min(to, end)).trim()
-  }
-  const place = (index: number): Part => [bounds[index * 2] ?? 0, Math.min(bounds[index * 2 + 1] ?? 0, end)]
-
-  const count = bounds.length / 2
-  const birthAt = birthIndex(token, count)
-  const shifted = (birthAt > 0 && birthAt !== 5) || (!token(1) && /^[A-CE-Z]$/.test(token(2)))
-  const parts: DocsParts = {}
-  const docs: Draft = { infant: false, shifted, badDates: 0, parts }
-
-  readPerson(docs, token, place, birthAt > 0 ? birthAt : 5, count, today)
-  if (shifted) readDocumentByShape(docs, token, place, birthAt || 5)
-  else readDocument(docs, token, place)
+  const fields = split(named ? text.slice(0, named.index) : text)
+  const birthAt = birthIndex(fields)
+  const shifted = (birthAt > 0 && birthAt !== 5) || (!field(fields, 1) && /^[A-CE-Z]$/.test(field(fields, 2)))
+  const docs: Draft = { infant: false, shifted, badDates: 0, parts: {} }
+  readPerson(docs, fields, birthAt || 5, today)
+  if (shifted) readDocumentByShape(docs, fields, birthAt || 5)
+  else readDocument(docs, fields)
   if (named?.[1]) docs.pnrName = named[1]
   return docs
 }
 
 type Draft = { -readonly [K in keyof Docs]: Docs[K] }
-type Token = (index: number) => string
-type Placed = (index: number) => Part
 
-/** Number of the field that holds the date of birth: a date with a gender behind it, or with nothing else that could be one. */
-function birthIndex(token: Token, count: number): number {
-  if (DATE.test(token(5)) && (GENDERS[token(6)] || !token(6))) return 5
-  for (let index = 1; index < count; index++) {
-    if (DATE.test(token(index)) && GENDERS[token(index + 1).toUpperCase()]) return index
+/** What stands between the slashes, and where the first of it begins. */
+interface Fields {
+  readonly values: readonly string[]
+  readonly lead: number
+}
+
+function split(text: string): Fields {
+  const values = text.split('/')
+  const lead = values[0]
+  // A text without its leading slash begins with field 1; one behind `HK1` and the like does not
+  if (lead && !LEADING.test(lead)) return { values: ['', ...values], lead: -1 }
+  return { values, lead: 0 }
+}
+
+const field = ({ values }: Fields, index: number): string => values[index]?.trim() ?? ''
+
+function place({ values, lead }: Fields, index: number): Part {
+  let start = lead + index
+  for (let before = 0; before < index; before++) start += values[before]?.length ?? 0
+  return [start, start + (values[index]?.length ?? 0)]
+}
+
+/** Number of the field that holds the date of birth: a date with a gender behind it, or with nothing at all; 0: none. */
+function birthIndex(fields: Fields): number {
+  if (DATE.test(field(fields, 5)) && (!field(fields, 6) || GENDERS.has(field(fields, 6)))) return 5
+  for (let index = 1; index < fields.values.length; index++) {
+    if (DATE.test(field(fields, index)) && GENDERS.has(field(fields, index + 1).toUpperCase())) return index
   }
   return 0
 }
 
-function readPerson(docs: Draft, token: Token, place: Placed, birthAt: number, count: number, today: Today): void {
-  const birth = token(birthAt)
+function readPerson(docs: Draft, fields: Fields, birthAt: number, today: Today): void {
+  const birth = field(fields, birthAt)
   const birthDate = birth ? readTextDate(birth, 'birth', today) : undefined
   if (birthDate) {
     docs.birthDate = birthDate
-    docs.parts.birthDate = place(birthAt)
+    docs.parts.birthDate = place(fields, birthAt)
   } else if (birth) docs.badDates++
 
-  const gender = GENDERS[token(birthAt + 1).toUpperCase()]
+  const gender = GENDERS.get(field(fields, birthAt + 1).toUpperCase())
   if (gender) {
     docs.sex = gender.sex
     docs.infant = gender.infant
-    docs.parts.sex = place(birthAt + 1)
+    docs.parts.sex = place(fields, birthAt + 1)
   }
-  const expiry = token(birthAt + 2)
+  const expiry = field(fields, birthAt + 2)
   const expires = expiry ? readTextDate(expiry, 'expiry', today) : undefined
   if (expires) docs.expires = expires
   else if (expiry) docs.badDates++
 
-  const surname = token(birthAt + 3)
+  const surname = field(fields, birthAt + 3)
   if (surname) {
     docs.surname = surname
-    docs.parts.surname = place(birthAt + 3)
+    docs.parts.surname = place(fields, birthAt + 3)
   }
-  const first = token(birthAt + 4)
-  const second = token(birthAt + 5)
+  const first = field(fields, birthAt + 4)
+  const second = field(fields, birthAt + 5)
   const givenNames = second && second !== 'H' ? `${first} ${second}`.trim() : first
-  if (givenNames && count > birthAt + 4) {
+  if (givenNames) {
     docs.givenNames = givenNames
-    docs.parts.givenNames = [place(birthAt + 4)[0], place(second && second !== 'H' ? birthAt + 5 : birthAt + 4)[1]]
+    docs.parts.givenNames = [
+      place(fields, birthAt + 4)[0],
+      place(fields, second && second !== 'H' ? birthAt + 5 : birthAt + 4)[1],
+    ]
   }
 }
 
-function readDocument(docs: Draft, token: Token, place: Placed): void {
-  const type = token(1)
-  const issuer = token(2)
-  const number = token(3)
-  const nationality = token(4)
+function readDocument(docs: Draft, fields: Fields): void {
+  const type = field(fields, 1)
+  const issuer = field(fields, 2)
+  const number = field(fields, 3)
+  const nationality = field(fields, 4)
   if (type) docs.type = type
   if (issuer) docs.issuer = issuer
   if (number) {
     docs.number = number
-    docs.parts.document = place(3)
+    docs.parts.document = place(fields, 3)
   }
   if (nationality) {
     docs.nationality = nationality
-    docs.parts.nationality = place(4)
+    docs.parts.nationality = place(fields, 4)
   }
 }
 
 /** From the date of birth to the left: nationality, number, issuer, type, each known by its shape. */
-function readDocumentByShape(docs: Draft, token: Token, place: Placed, birthAt: number): void {
+function readDocumentByShape(docs: Draft, fields: Fields, birthAt: number): void {
   for (let index = birthAt - 1; index >= 0; index--) {
-    const value = token(index)
+    const value = field(fields, index)
     if (!value) continue
     if (docs.number === undefined && docs.nationality === undefined && COUNTRY.test(value)) {
       docs.nationality = value
-      docs.parts.nationality = place(index)
+      docs.parts.nationality = place(fields, index)
     } else if (docs.number === undefined && /\d/.test(value)) {
       docs.number = value
-      docs.parts.document = place(index)
-    } else if (TYPES.has(value) && !anyBefore(token, index)) {
+      docs.parts.document = place(fields, index)
+    } else if (TYPES.has(value) && !anyBefore(fields, index)) {
       docs.type = value
     } else if (docs.issuer === undefined && COUNTRY.test(value)) {
       docs.issuer = value
@@ -150,24 +162,9 @@ function readDocumentByShape(docs: Draft, token: Token, place: Placed, birthAt: 
   }
 }
 
-function anyBefore(token: Token, index: number): boolean {
-  for (let before = 0; before < index; before++) if (token(before)) return true
+function anyBefore(fields: Fields, index: number): boolean {
+  for (let before = 0; before < index; before++) if (field(fields, before)) return true
   return false
-}
-
-/** Start and end of each field between slashes. */
-function split(text: string): number[] {
-  const bounds: number[] = []
-  let from = 0
-  const lead = text.indexOf('/')
-  // History lines and some hosts glue code, carrier and status to the first slash: `HK1/P/…`
-  if (lead > 0 && !LEADING.test(text.slice(0, lead))) bounds.push(0, 0)
-  for (;;) {
-    const slash = text.indexOf('/', from)
-    bounds.push(from, slash < 0 ? text.length : slash)
-    if (slash < 0) return bounds
-    from = slash + 1
-  }
 }
 
 const LEADING = /^(?:SSR)?(?:DOCS)?.*HK\d*$|^DOCS$/
@@ -176,13 +173,15 @@ const COUNTRY = /^[A-Z]{2,3}$/
 const NAME_IN_PNR = /-\d+(?:\.\d+)?([A-Z][^-]*)$/
 const TYPES = new Set(['P', 'IP', 'A', 'C', 'I', 'AC', 'IN', 'M', 'F', 'V', 'PP', 'PS', 'ID', 'T', 'R'])
 
-const GENDERS: Readonly<Record<string, { readonly sex: Sex; readonly infant: boolean } | undefined>> = {
-  M: { sex: 'M', infant: false },
-  F: { sex: 'F', infant: false },
-  MI: { sex: 'M', infant: true },
-  FI: { sex: 'F', infant: true },
-  X: { sex: 'X', infant: false },
-  XI: { sex: 'X', infant: true },
-  U: { sex: 'U', infant: false },
-  UI: { sex: 'U', infant: true },
-}
+const GENDERS: ReadonlyMap<string, { readonly sex: Sex; readonly infant: boolean }> = new Map(
+  Object.entries({
+    M: { sex: 'M', infant: false },
+    F: { sex: 'F', infant: false },
+    MI: { sex: 'M', infant: true },
+    FI: { sex: 'F', infant: true },
+    X: { sex: 'X', infant: false },
+    XI: { sex: 'X', infant: true },
+    U: { sex: 'U', infant: false },
+    UI: { sex: 'U', infant: true },
+  } as const),
+)

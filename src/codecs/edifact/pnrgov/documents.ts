@@ -88,26 +88,28 @@ function lapChild(work: Work, docs: Docs, owner: OpenTraveller | undefined): boo
 }
 
 /** 9750 and the letters of SSR DOCS, DOCO and FOID. */
-const KINDS: Readonly<Record<string, DocumentKind | undefined>> = {
-  P: 'passport',
-  PP: 'passport',
-  PS: 'passport',
-  IP: 'passport',
-  A: 'identity-card',
-  C: 'identity-card',
-  I: 'identity-card',
-  ID: 'identity-card',
-  NI: 'identity-card',
-  CI: 'identity-card',
-  AC: 'crew-certificate',
-  V: 'visa',
-}
+const KINDS: ReadonlyMap<string, DocumentKind> = new Map(
+  Object.entries({
+    P: 'passport',
+    PP: 'passport',
+    PS: 'passport',
+    IP: 'passport',
+    A: 'identity-card',
+    C: 'identity-card',
+    I: 'identity-card',
+    ID: 'identity-card',
+    NI: 'identity-card',
+    CI: 'identity-card',
+    AC: 'crew-certificate',
+    V: 'visa',
+  } as const),
+)
 
 const PLAIN = /^[A-Z0-9]+$/
 
 function newDocument(type: string, number: string): Open<TravelDocument> {
   return {
-    kind: KINDS[type] ?? 'other',
+    kind: KINDS.get(type) ?? 'other',
     type,
     number: PLAIN.test(number) ? number : number.toUpperCase().replace(/[\s-]+/g, ''),
     numberAsSent: number,

@@ -22,12 +22,14 @@ export function readHistoryDate(work: Work, segment: number): void {
     readTextInstant(tape.joined(segment, 1) ?? '', today)
 }
 
-const ACTIONS: Readonly<Record<string, HistoryEntry['action'] | undefined>> = { A: 'added', X: 'cancelled' }
+const ACTIONS: ReadonlyMap<string, HistoryEntry['action']> = new Map(
+  Object.entries({ A: 'added', X: 'cancelled' } as const),
+)
 
 /** Reads `SAC+++X'` (GR11): what was done to what follows. */
 export function readSac(work: Work, segment: number): void {
   const action = work.tape.text(segment, 3)
-  const entry: OpenHistory = { action: (action !== undefined && ACTIONS[action]) || 'other', text: '' }
+  const entry: OpenHistory = { action: (action !== undefined && ACTIONS.get(action)) || 'other', text: '' }
   if (work.historyAt !== undefined) entry.at = work.historyAt
   if (work.historyAgent !== undefined) entry.agent = work.historyAgent
   work.pnr.history.push(entry)

@@ -5,34 +5,38 @@ import { readPayer } from './tickets.ts'
 import { addContact, isBlanked, textFrom, type Work } from './work.ts'
 
 /** 9980: what kind of text an IFT carries. */
-export const REMARK_KINDS: Readonly<Record<string, string>> = {
-  '7': 'remark',
-  '9': 'ticket',
-  '10': 'endorsement',
-  '11': 'commission',
-  '12': 'tour',
-  '13': 'special-remark',
-  '15': 'fare-calculation',
-  '16': 'payment',
-  '17': 'ticketing',
-  '19': 'history',
-  '23': 'ticketing-remark',
-  '24': 'booking-party',
-  '27': 'ticketing-time-limit',
-  '28': 'osi',
-  '34': 'fare',
-  '38': 'itinerary',
-  '39': 'agency',
-  '43': 'payer',
-}
+export const REMARK_KINDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '7': 'remark',
+    '9': 'ticket',
+    '10': 'endorsement',
+    '11': 'commission',
+    '12': 'tour',
+    '13': 'special-remark',
+    '15': 'fare-calculation',
+    '16': 'payment',
+    '17': 'ticketing',
+    '19': 'history',
+    '23': 'ticketing-remark',
+    '24': 'booking-party',
+    '27': 'ticketing-time-limit',
+    '28': 'osi',
+    '34': 'fare',
+    '38': 'itinerary',
+    '39': 'agency',
+    '43': 'payer',
+  } as const),
+)
 
-const CONTACT_TYPES: Readonly<Record<string, Contact['kind'] | undefined>> = {
-  '3': 'phone',
-  '4': 'phone',
-  '5': 'phone',
-  '6': 'agency-phone',
-  '61': 'email',
-}
+const CONTACT_TYPES: ReadonlyMap<string, Contact['kind']> = new Map(
+  Object.entries({
+    '3': 'phone',
+    '4': 'phone',
+    '5': 'phone',
+    '6': 'agency-phone',
+    '61': 'email',
+  } as const),
+)
 
 /**
  * Reads free text: OSI and other remarks, contacts, fare calculation, payer.
@@ -60,7 +64,7 @@ export function readIft(work: Work, segment: number): void {
     return
   }
   const contacts = work.group === 2 && work.traveller ? work.traveller.contacts : pnr.contacts
-  const kind = type === undefined ? undefined : CONTACT_TYPES[type]
+  const kind = type === undefined ? undefined : CONTACT_TYPES.get(type)
   if (kind) {
     addContact(contacts, { kind, value: kind === 'email' ? readEmail(text) : text, at: tape.span(segment, 2) })
     return
@@ -76,4 +80,4 @@ export function readIft(work: Work, segment: number): void {
 }
 
 const remarkKind = (type: string | undefined): string =>
-  type === undefined ? 'osi' : (REMARK_KINDS[type] ?? `text-${type}`)
+  type === undefined ? 'osi' : (REMARK_KINDS.get(type) ?? `text-${type}`)

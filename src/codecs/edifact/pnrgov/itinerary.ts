@@ -124,17 +124,19 @@ export function readApd(work: Work, segment: number): void {
 }
 
 /** 4025: what a following TVL stands for. */
-const PRODUCTS: Readonly<Record<string, Segment['kind'] | undefined>> = {
-  '2': 'car',
-  '3': 'hotel',
-  '8': 'hotel',
-  '9': 'car',
-}
+const PRODUCTS: ReadonlyMap<string, Segment['kind']> = new Map(
+  Object.entries({
+    '2': 'car',
+    '3': 'hotel',
+    '8': 'hotel',
+    '9': 'car',
+  } as const),
+)
 
 /** Reads `MSG+8'` before a hotel, a car, a train … (GR9). */
 export function readProduct(work: Work, segment: number): void {
   const code = work.tape.text(segment, 1)
-  work.product = (code !== undefined && PRODUCTS[code]) || 'other'
+  work.product = (code !== undefined && PRODUCTS.get(code)) || 'other'
   work.group = 9
 }
 

@@ -67,14 +67,16 @@ export function readTicketDate(work: Work, segment: number): void {
 }
 
 /** 9888 */
-const FORMS: Readonly<Record<string, Payment['form'] | undefined>> = {
-  CC: 'card',
-  DC: 'card',
-  CA: 'cash',
-  CK: 'cheque',
-  IN: 'invoice',
-  MS: 'miscellaneous',
-}
+const FORMS: ReadonlyMap<string, Payment['form']> = new Map(
+  Object.entries({
+    CC: 'card',
+    DC: 'card',
+    CA: 'cash',
+    CK: 'cheque',
+    IN: 'invoice',
+    MS: 'miscellaneous',
+  } as const),
+)
 
 /**
  * Reads how a ticket was paid (GR4), one form an element:
@@ -92,7 +94,7 @@ export function readFop(work: Work, segment: number): void {
   for (let element = 1; element <= count; element++) {
     const sent = tape.text(segment, element)
     if (sent === undefined) continue
-    const payment: OpenPayment = { form: FORMS[sent] ?? 'other', formAsSent: sent, at: tape.span(segment, element) }
+    const payment: OpenPayment = { form: FORMS.get(sent) ?? 'other', formAsSent: sent, at: tape.span(segment, element) }
     const amount = tape.text(segment, element, 3)
     const vendor = tape.text(segment, element, 4)
     const account = tape.text(segment, element, 5)

@@ -6,21 +6,23 @@ import { isBlanked, note, type OpenTraveller, readCount, textFrom, type Work } f
 type Kind = PnrTraveller['kind']
 
 /** 6353 in C324. */
-const KINDS: Readonly<Record<string, Kind | undefined>> = {
-  A: 'adult',
-  C: 'child',
-  CH: 'child',
-  CHD: 'child',
-  IN: 'infant',
-  INF: 'infant',
-  IS: 'infant',
-  IM: 'infant',
-  IF: 'infant',
-  '766': 'infant',
-  '767': 'infant',
-  UM: 'unaccompanied-minor',
-  UN: 'unaccompanied-minor',
-}
+const KINDS: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({
+    A: 'adult',
+    C: 'child',
+    CH: 'child',
+    CHD: 'child',
+    IN: 'infant',
+    INF: 'infant',
+    IS: 'infant',
+    IM: 'infant',
+    IF: 'infant',
+    '766': 'infant',
+    '767': 'infant',
+    UM: 'unaccompanied-minor',
+    UN: 'unaccompanied-minor',
+  } as const),
+)
 
 /**
  * Reads who travels (GR2), or the name of a group:
@@ -86,7 +88,7 @@ export function newTraveller(
   const traveller: OpenTraveller = {
     reference: '',
     surname,
-    kind: (type !== undefined && KINDS[type]) || 'unknown',
+    kind: (type !== undefined && KINDS.get(type)) || 'unknown',
     documents: [],
     addresses: [],
     contacts: [],

@@ -89,7 +89,7 @@ function writeOsiContact(out: string[], { kind, value }: Contact): void {
   out.push(segment('IFT', ['4', '28'], ...lines(text)))
 }
 
-const TYPES = new Map(Object.entries(REMARK_KINDS).map(([type, kind]) => [kind, type]))
+const TYPES = new Map([...REMARK_KINDS].map(([type, kind]) => [kind, type]))
 
 function writeRemark({ kind, text }: Remark): string {
   const type = TYPES.get(kind) ?? (kind.startsWith('text-') ? kind.slice(5) : '28')
