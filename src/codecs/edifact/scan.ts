@@ -1,0 +1,323 @@
+import { Lines } from './lines.ts'
+import {
+  declaredService,
+  endsWithQuote,
+  isAlphanumeric,
+  isBlank,
+  isQuote,
+  isTag,
+  observedService,
+  type ServiceCharacters,
+  skipBlanks,
+} from './service.ts'
+import type { FindingSink } from './tape.ts'
+
+/**
+ * What one pass over the bytes leaves. A token is where a value begins, packed as `offset << 3 | marks`; behind the last
+ * value of each segment stands one more that ends it, so that every value ends one byte before the next token.
+ */
+export interface Scanned {
+  readonly tokens: Int32Array
+  /** The first token of each segment, its tag; one more behind the last. */
+  readonly firsts: Int32Array
+  /** Three upper-case letters, eight bits each; 0 for whatever else stands in a tag's place. */
+  readonly tags: Int32Array
+  readonly stretches: readonly Stretch[]
+  readonly lines: Lines
+}
+
+/** From this segment on these service characters are in force. */
+export interface Stretch {
+  readonly fromSegment: number
+  readonly service: ServiceCharacters
+}
+
+/** The value needs cleaning: a release character, a line break, a byte beyond ASCII. */
+export const DIRTY = 1
+export const STARTS_ELEMENT = 2
+export const ENDS_SEGMENT = 4
+
+/** Larger inputs are refused: offsets are packed into 28 bits. */
+export const MOST_BYTES = 128 * 1024 * 1024
+
+/** What a byte does. From COMPONENT on it begins a value, and the lower bits are that token's marks. */
+const PLAIN = 0
+const TERMINATOR = 1
+const RELEASE = 2
+const BREAK = 3
+const HIGH = 4
+const COMPONENT = 8
+const ELEMENT = 8 | STARTS_ELEMENT
+const MARKS = 7
+
+const CR = 0x0d
+const LF = 0x0a
+const ETX = 0x03
+
+/** Tags of the messages that are read here: where a terminator is in doubt, one of these settles it. */
+const KNOWN_TAGS = new Set(
+  (
+    'UNB UNG UNH UNT UNE UNZ BGM RFF DTM NAD COM CTA TDT LOC ATT MEA GEI FTX EMP NAT DOC CNT AUT ERP ERC UNS PDT ' +
+    'MSG ORG TVL EQN SRC RCI SSR DAT IFT REF EBD TIF FTI FAR TKT MON PTK TXD FOP ADD TRA RPI APD SSD TRI TBD ABI SAC LTS'
+  ).split(' '),
+)
+
+interface Room {
+  readonly tokens: Int32Array
+  readonly firsts: Int32Array
+  readonly tags: Int32Array
+}
+
+/** Where scanning writes, kept from one message to the next: fresh memory costs more than the scan itself. */
+let room: Room = { tokens: new Int32Array(1 << 14), firsts: new Int32Array(1 << 12), tags: new Int32Array(1 << 12) }
+const MOST_KEPT = 1 << 20
+
+export function scan(bytes: Uint8Array, sink: FindingSink): Scanned {
+  const scanner = new Scanner(bytes, sink)
+  scanner.run()
+  return scanner.taken()
+}
+
+class Scanner {
+  private readonly bytes: Uint8Array
+  private readonly sink: FindingSink
+  private readonly lines: Lines
+  private tokens: Int32Array
+  private tokenCount = 0
+  private firsts: Int32Array
+  private tags: Int32Array
+  private segments = 0
+  private readonly stretches: Stretch[] = []
+  private classes = new Uint8Array(256)
+
+  constructor(bytes: Uint8Array, sink: FindingSink) {
+    this.bytes = bytes
+    this.sink = sink
+    this.lines = new Lines(bytes)
+    this.tokens = room.tokens
+    this.firsts = room.firsts
+    this.tags = room.tags
+  }
+
+  run(): void {
+    const { bytes, sink } = this
+    if (bytes.length > MOST_BYTES) {
+      sink.add('input.too-large', { byte: 0, line: 1, segment: 1 }, `${bytes.length} bytes`)
+      return
+    }
+    for (let from = 0; from >= 0; ) {
+      const start = this.nextInterchange(from)
+      from = start < 0 ? -1 : this.readInterchange(start)
+    }
+    if (this.stretches.length === 0)
+      sink.add('input.no-interchange', { byte: 0, line: 1, segment: 1 }, `${bytes.length} bytes`)
+  }
+
+  taken(): Scanned {
+    const { segments, tokenCount } = this
+    if (segments === this.firsts.length) this.firsts = grown(this.firsts)
+    this.firsts[segments] = tokenCount
+    if (this.tokens.length <= MOST_KEPT) room = { tokens: this.tokens, firsts: this.firsts, tags: this.tags }
+    return {
+      tokens: this.tokens.slice(0, tokenCount),
+      firsts: this.firsts.slice(0, segments + 1),
+      tags: this.tags.slice(0, segments),
+      stretches: this.stretches,
+      lines: this.lines,
+    }
+  }
+
+  /** The next UNA or UNB that begins an interchange, in any case of letters; -1 when there is none. */
+  private nextInterchange(from: number): number {
+    const { bytes } = this
+    for (let at = from; at + 3 < bytes.length; at++) if (this.beginsInterchange(at)) return at
+    return -1
+  }
+
+  private beginsInterchange(at: number): boolean {
+    const { bytes } = this
+    if (((bytes[at] ?? 0) | 0x20) !== 0x75 || !isTag(bytes, at, 'UN')) return false
+    if (isTag(bytes, at, 'UNB')) return bytes[at + 3] !== undefined && !isAlphanumeric(bytes[at + 3])
+    return isTag(bytes, at, 'UNA') && this.unbAfter(at) !== undefined
+  }
+
+  /** Where UNB stands close behind UNA. */
+  private unbAfter(una: number): number | undefined {
+    const { bytes } = this
+    for (let at = una + 3; at < una + 15; at++) {
+      if (isTag(bytes, at, 'UNB') && !isAlphanumeric(bytes[at + 3])) return at
+    }
+    return undefined
+  }
+
+  /** Gives where to look for the next interchange. */
+  private readInterchange(start: number): number {
+    const { bytes } = this
+    const declares = isTag(bytes, start, 'UNA')
+    const unb = (declares ? this.unbAfter(start) : undefined) ?? start
+    const declared = declares ? declaredService(bytes, start + 3, unb) : undefined
+    if (declares && !declared) this.note('una.damaged', start)
+    const service = declared ?? observedService(bytes, unb)
+    this.stretches.push({ fromSegment: this.segments, service })
+    this.setClasses(service)
+    return this.readSegments(unb, service, endsWithQuote(bytes, unb, service))
+  }
+
+  private setClasses(service: ServiceCharacters): void {
+    const { classes } = this
+    classes.fill(PLAIN)
+    classes.fill(HIGH, 0x80)
+    classes[CR] = BREAK
+    classes[LF] = BREAK
+    classes[service.release] = RELEASE
+    classes[service.component] = COMPONENT
+    classes[service.element] = ELEMENT
+    classes[service.terminator] = TERMINATOR
+  }
+
+  /** Segments from UNB to the end of UNZ, of the framing (ETX), of the bytes, or to the next interchange. */
+  private readSegments(unb: number, service: ServiceCharacters, quoted: boolean): number {
+    const { bytes, classes } = this
+    const { length } = bytes
+    const { element } = service
+    let { tokens, tokenCount: count } = this
+    let roof = tokens.length - 2
+    let at = unb
+    while (at < length) {
+      if (isBlank(bytes[at])) at = skipBlanks(bytes, at)
+      const start = at
+      if (at >= length || bytes[at] === ETX) break
+      if (at > unb && ((bytes[at] ?? 0) | 0x20) === 0x75 && this.beginsInterchange(at)) {
+        this.tokenCount = count
+        return at
+      }
+      const first = count
+      if (count >= roof) {
+        tokens = this.tokens = grown(tokens)
+        roof = tokens.length - 2
+      }
+      tokens[count++] = (at << 3) | STARTS_ELEMENT
+      let width = 0
+      for (; at < length; at++) {
+        const kind = classes[bytes[at] ?? 0] ?? PLAIN
+        if (kind === PLAIN) continue
+        if (kind >= COMPONENT) {
+          tokens[count++] = ((at + 1) << 3) | (kind & MARKS)
+          if (count >= roof) {
+            tokens = this.tokens = grown(tokens)
+            roof = tokens.length - 2
+          }
+        } else if (kind === TERMINATOR) {
+          width = 1
+          if ((bytes[at + 4] === element && isWord(bytes, at + 1)) || this.endsSegment(at + 1, service)) break
+          tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
+          width = 0
+          this.note('segment.terminator-in-data', at)
+        } else {
+          tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
+          if (kind === RELEASE) at++
+          else if (kind === HIGH && this.isQuoteTerminator(at, service, quoted)) {
+            width = 3
+            this.note('segment.typographic-terminator', at)
+            break
+          }
+        }
+      }
+      if (at > length) at = length
+      let end = at
+      if (width === 0) {
+        while (end > start && isBlank(bytes[end - 1])) end--
+        this.note('segment.unterminated', end)
+      }
+      tokens[count++] = ((end + 1) << 3) | ENDS_SEGMENT | STARTS_ELEMENT
+      at += width
+      if (this.endSegment(first, tokens)) break
+    }
+    this.tokenCount = count
+    return at < length ? at : -1
+  }
+
+  /** Enters a segment; true for UNZ. */
+  private endSegment(first: number, tokens: Int32Array): boolean {
+    const { segments } = this
+    if (segments === this.tags.length) {
+      this.tags = grown(this.tags)
+      this.firsts = grown(this.firsts)
+    }
+    const code = tagCode(this.bytes, tokens[first] ?? 0, tokens[first + 1] ?? 0)
+    this.firsts[segments] = first
+    this.tags[segments] = code
+    this.segments = segments + 1
+    return code === UNZ
+  }
+
+  /**
+   * Whether a terminator really ends the segment: a tag, blanks, framing or the end follow. `NAD+FL+++O'NEILL:SEAN'`
+   * lacks a release character: what follows is no tag but goes on in letters, so it is data.
+   */
+  private endsSegment(next: number, service: ServiceCharacters): boolean {
+    const { bytes } = this
+    if (!isAlphanumeric(bytes[next])) return true
+    let at = next
+    let letters = 0
+    for (; at < bytes.length && letters < 4; at++) {
+      const byte = bytes[at]
+      if (byte === CR || byte === LF) continue
+      if (!isAlphanumeric(byte)) break
+      letters++
+    }
+    const after = bytes[at]
+    return (
+      letters === 3 &&
+      (after === undefined ||
+        after === service.element ||
+        after === service.terminator ||
+        after === service.component ||
+        isBlank(after))
+    )
+  }
+
+  /**
+   * U+2019 in place of the apostrophe. Names hold it too (`JO’ANN`): so a tag or the end must follow, and where UNB ends
+   * properly, a tag that the messages know, with an element.
+   */
+  private isQuoteTerminator(at: number, service: ServiceCharacters, quoted: boolean): boolean {
+    const { bytes } = this
+    if (service.terminator !== 0x27 || !isQuote(bytes, at)) return false
+    const next = skipBlanks(bytes, at + 3)
+    if (next >= bytes.length || bytes[next] === ETX) return true
+    const tag = String.fromCharCode(bytes[next] ?? 0, bytes[next + 1] ?? 0, bytes[next + 2] ?? 0).toUpperCase()
+    const known = KNOWN_TAGS.has(tag)
+    if (bytes[next + 3] === service.element) return known || (quoted && /^[A-Z]{3}$/.test(tag))
+    if (!quoted || !known) return false
+    return bytes[next + 3] === service.terminator || isQuote(bytes, skipBlanks(bytes, next + 3))
+  }
+
+  private note(code: string, byte: number): void {
+    this.sink.add(code, { byte, line: this.lines.of(byte), segment: this.segments + 1 }, '')
+  }
+}
+
+function grown(items: Int32Array): Int32Array {
+  const larger = new Int32Array(items.length * 2)
+  larger.set(items)
+  return larger
+}
+
+const UNZ = 0x554e5a
+
+/** `tag` is a tag's token, `next` the one behind it. */
+function tagCode(bytes: Uint8Array, tag: number, next: number): number {
+  const at = tag >>> 3
+  if ((next >>> 3) - at !== 4 || (tag & DIRTY) !== 0) return 0
+  const first = (bytes[at] ?? 0) & 0xdf
+  const second = (bytes[at + 1] ?? 0) & 0xdf
+  const third = (bytes[at + 2] ?? 0) & 0xdf
+  return isUpper(first) && isUpper(second) && isUpper(third) ? (first << 16) | (second << 8) | third : 0
+}
+
+const isUpper = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a
+
+/** Three letters or digits. */
+const isWord = (bytes: Uint8Array, at: number): boolean =>
+  isAlphanumeric(bytes[at]) && isAlphanumeric(bytes[at + 1]) && isAlphanumeric(bytes[at + 2])

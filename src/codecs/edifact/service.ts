@@ -1,0 +1,104 @@
+/** The six characters that UNA declares. Position 5 (repetition) is never split on: neither PAXLST nor PNRGOV uses it. */
+export interface ServiceCharacters {
+  readonly component: number
+  readonly element: number
+  readonly decimal: number
+  readonly release: number
+  readonly repetition: number
+  readonly terminator: number
+  /** UNA was there. */
+  readonly declared: boolean
+}
+
+/** `:+.? '` */
+export const DEFAULT_SERVICE: ServiceCharacters = {
+  component: 0x3a,
+  element: 0x2b,
+  decimal: 0x2e,
+  release: 0x3f,
+  repetition: 0x20,
+  terminator: 0x27,
+  declared: false,
+}
+
+/** How far behind UNB its end is looked for. */
+const REACH = 500
+
+/**
+ * What UNA at `from - 3` declares for the UNB at `unb`: six characters, then only blanks, and the element separator that
+ * UNB shows; nothing when the declaration is not to be trusted.
+ */
+export function declaredService(bytes: Uint8Array, from: number, unb: number): ServiceCharacters | undefined {
+  if (unb < from + 6) return undefined
+  for (let at = from + 6; at < unb; at++) if (!isBlank(bytes[at])) return undefined
+  const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] = bytes.subarray(
+    from,
+    from + 6,
+  )
+  const splitting = [component, element, terminator]
+  if (new Set(splitting).size < 3 || splitting.some((one) => isAlphanumeric(one) || one === 0x20)) return undefined
+  if (bytes[unb + 3] !== element) return undefined
+  return { component, element, decimal, release, repetition, terminator, declared: true }
+}
+
+/** Without UNA, UNB and what follows it show their own delimiters: `UNB+IATA:1+…'UNH`. */
+export function observedService(bytes: Uint8Array, unb: number): ServiceCharacters {
+  const element = bytes[unb + 3] ?? DEFAULT_SERVICE.element
+  const component =
+    [unb + 8, unb + 7, unb + 9]
+      .map((at) => bytes[at] ?? 0)
+      .find((one) => one !== 0 && !isAlphanumeric(one) && one !== element) ?? DEFAULT_SERVICE.component
+  const end = endOfUnb(bytes, unb, element)
+  const terminator = end === undefined ? undefined : bytes[end]
+  if (terminator === undefined || terminator >= 0x80 || isAlphanumeric(terminator) || terminator === component)
+    return { ...DEFAULT_SERVICE, element, component }
+  return { ...DEFAULT_SERVICE, element, component, terminator }
+}
+
+/** Whether this sender's word processor made his terminators typographic: UNB ends with U+2019. */
+export function endsWithQuote(bytes: Uint8Array, unb: number, service: ServiceCharacters): boolean {
+  if (service.terminator !== DEFAULT_SERVICE.terminator) return false
+  const end = endOfUnb(bytes, unb, service.element)
+  return end !== undefined && isQuote(bytes, end - 2)
+}
+
+/** The last byte before UNG or UNH, blanks apart. */
+function endOfUnb(bytes: Uint8Array, unb: number, element: number): number | undefined {
+  const last = Math.min(bytes.length - 3, unb + REACH)
+  for (let at = unb + 4; at < last; at++) {
+    if (bytes[at + 3] !== element || !isTag(bytes, at, 'UN')) continue
+    const third = (bytes[at + 2] ?? 0) | 0x20
+    if (third !== 0x67 && third !== 0x68) continue
+    let before = at - 1
+    while (before > unb && isBlank(bytes[before])) before--
+    return before
+  }
+  return undefined
+}
+
+/** Whether the letters stand at `at`, in any case. */
+export function isTag(bytes: Uint8Array, at: number, tag: string): boolean {
+  for (let index = 0; index < tag.length; index++) {
+    const byte = bytes[at + index] ?? 0
+    if ((byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte) !== tag.charCodeAt(index)) return false
+  }
+  return true
+}
+
+/** U+2019 in UTF-8. */
+export const isQuote = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0x99
+
+/** Blank, CR, LF, tab, NUL, STX. */
+export const isBlank = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09 || byte === 0x00 || byte === 0x02
+
+export const isAlphanumeric = (byte: number | undefined): boolean =>
+  byte !== undefined &&
+  ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a))
+
+export function skipBlanks(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && isBlank(bytes[at])) at++
+  return at
+}
