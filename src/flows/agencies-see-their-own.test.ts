@@ -120,6 +120,7 @@ test('an agency that may not read PNR is shown none of it, and no traveller of w
   if (!seen.ok) throw new Error('not shown')
   expect(JSON.stringify(seen.value)).not.toMatch(/QX4TRZ|14C|9940000|MIRAYMRS/)
   expect(seen.value.compare.every((row) => row.pnr.value === undefined)).toBe(true)
+  expect(seen.value.hits[0]?.why.lines).toHaveLength(1)
   expect(await showTraveller(leg.id, pnrOnly, border, deps)).toMatchObject({ ok: false })
   const manifest = await showManifest(leg.id, border, deps)
   expect(manifest.ok && manifest.value.travellers[0]?.sources).toEqual(['api'])

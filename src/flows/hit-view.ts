@@ -1,7 +1,9 @@
 /** A hit as an officer reads it: what was found, why, and what somebody decided on it. */
+import type { RuleWhy, WatchlistWhy } from '#domain/hit.ts'
 import { given } from '#lib/given.ts'
 import { epochMs, type Instant } from '#lib/time.ts'
 import { after, mayUndo, UNDO_MINUTES } from '#review/hit-life.ts'
+import { fieldById } from '#screening/rules/fields.ts'
 import { type Agencies, agencyView } from '#store/agencies.ts'
 import type { HitRow } from '#store/dossier.ts'
 
@@ -10,6 +12,7 @@ export interface HitContext {
   readonly names: ReadonlyMap<string, string>
   readonly officer: string
   readonly now: Instant
+  readonly readsPnr: boolean
 }
 
 export function hitView(hit: HitRow, context: HitContext) {
@@ -24,7 +27,7 @@ export function hitView(hit: HitRow, context: HitContext) {
     action: hit.action,
     score: Math.round(hit.score * 1000) / 1000,
     evidenceCount: hit.evidence_count,
-    why: hit.why,
+    why: context.readsPnr ? hit.why : withoutPnr(hit.why),
     version: hit.version,
     firstSeen: hit.first_seen,
     lastTrue: hit.last_true,
@@ -34,6 +37,18 @@ export function hitView(hit: HitRow, context: HitContext) {
       listVersion: list?.listVersion,
       nowFalseSince: hit.now_false_since,
       disposition: dispositionView(hit, context),
+    }),
+  }
+}
+
+/** For an agency that may not read PNR: the explanation without what a booking said. */
+function withoutPnr(why: WatchlistWhy | RuleWhy): WatchlistWhy | RuleWhy {
+  if (why.kind === 'watchlist') return { ...why, lines: why.lines.filter((line) => line.source !== 'pnr') }
+  return {
+    ...why,
+    lines: why.lines.map(({ actual, ...line }) => {
+      const source = line.field && fieldById(line.field)?.source
+      return source === 'api' || source === 'leg' ? { ...line, ...given({ actual }) } : line
     }),
   }
 }

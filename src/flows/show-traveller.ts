@@ -43,7 +43,8 @@ export function showTraveller(legId: string, travellerId: string, officer: Offic
     if (!traveller) return undefined
     const known = await everythingOn(tx, leg, traveller)
     const people = await surroundings(tx, leg, traveller, officer)
-    const context = { ...people, officer: officer.id, now: deps.clock() }
+    const readsPnr = people.agencies.get(officer.agency)?.readsPnr ?? false
+    const context = { ...people, officer: officer.id, now: deps.clock(), readsPnr }
     return {
       value: {
         ...identity(traveller, known, leg),

@@ -219,7 +219,10 @@ export async function hitIn(
   const why: WatchlistWhy = {
     kind: 'watchlist',
     evidence: 'document',
-    lines: [],
+    lines: [
+      { feature: 'document', traveller: 'P877', entry: 'P877', how: 'same', points: 9, source: 'api' },
+      { feature: 'name', traveller: 'MIRAYMRS', entry: 'MIRAY', how: 'same', points: 3, source: 'pnr' },
+    ],
     threshold: 0.9,
     listVersion: 3,
     scorerVersion: '1',
