@@ -173,7 +173,10 @@ type Loose<T> = { [K in keyof T]?: T[K] | undefined }
 
 /** The same object without its undefined fields. */
 function defined<T extends object>(object: Loose<T> & Pick<T, RequiredKeys<T>>): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
+  const all: Record<string, unknown> = { ...object }
+  const kept: Record<string, unknown> = {}
+  for (const key in all) if (all[key] !== undefined) kept[key] = all[key]
+  return kept as T
 }
 
 type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T]
