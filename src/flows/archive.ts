@@ -4,7 +4,7 @@ import { redact } from '#codecs/edifact/redact.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
 import { monthOf } from '#domain/normalise.ts'
 import type { Instant } from '#lib/time.ts'
-import { sensitiveSsr, sensitiveText } from '#protection/sensitive.ts'
+import { sensitiveJudge } from '#protection/sensitive.ts'
 import { ensureMonths } from '#store/legs.ts'
 import { archiveArrival, newTransmissionId } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
@@ -31,11 +31,7 @@ const LF = 10
 
 /** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
 export async function archive(received: Received, { db, keys, note }: Deps): Promise<Archived> {
-  const clean = redact(
-    readTape(received.bytes, collectFindings()),
-    { ssr: sensitiveSsr, text: sensitiveText },
-    { remarks: 'strict' },
-  )
+  const clean = redact(readTape(received.bytes, collectFindings()), sensitiveJudge, { remarks: 'strict' })
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
   await ensureMonths(db, [monthOf(id)])
