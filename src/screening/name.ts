@@ -3,6 +3,8 @@
  * glued to the end of a given name gives a second reading, never a replacement: SIRAJ, AMR and ADAMS are names.
  */
 
+import { remembered } from './memo.ts'
+
 const CYRILLIC: Readonly<Record<string, string>> = {
   А: 'A',
   Б: 'B',
@@ -78,7 +80,7 @@ const LATIN: Readonly<Record<string, string>> = {
 }
 
 /** Upper-case A–Z and blanks: `Əliyev-Şah` → `ALIYEV SAH`. */
-export function foldName(text: string): string {
+export const foldName = remembered(50_000, (text) => {
   let folded = ''
   for (const letter of text.toUpperCase()) folded += CYRILLIC[letter] ?? LATIN[letter] ?? letter
   return folded
@@ -86,7 +88,7 @@ export function foldName(text: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Z]+/g, ' ')
     .trim()
-}
+})
 
 /** Words between the parts of a name that say little: they neither make nor break a likeness. */
 const PARTICLES = new Set([
@@ -161,10 +163,10 @@ export function skeletonOf(token: string): string {
 }
 
 /** X is KH in Azerbaijani and KS elsewhere: a token with one has two skeletons. */
-export function skeletonsOf(token: string): readonly string[] {
+export const skeletonsOf = remembered(50_000, (token): readonly string[] => {
   const skeleton = skeletonOf(token)
   return token.includes('X') ? [skeleton, skeletonOf(token.replaceAll('X', 'KS'))] : [skeleton]
-}
+})
 
 /** Pairs that one skeleton would fold together and that are different names. */
 const DIFFERENT: readonly (readonly [RegExp, RegExp])[] = [

@@ -71,7 +71,9 @@ export interface Wanted {
   readonly documents: readonly string[]
 }
 
-const MOST_CANDIDATES = 60
+const MOST_CANDIDATES = 40
+/** Less than this is not worth comparing: no other evidence could make a hit of it. */
+const LEAST_PROMISE = 2.5
 /** Names with a token that more have than this are only looked at when something rarer met too. */
 const COMMON = 3_000
 /** What the same date of birth is worth when candidates are ranked. */
@@ -89,7 +91,9 @@ function candidatesIn(part: IndexPart, wanted: Wanted, rarity: (token: string) =
   }
   for (const entry of bornSameDay) promise.set(entry, BORN_SAME_DAY)
   for (const tokens of wanted.names) rankByName(part, tokens, rarity, promise)
-  const ranked = [...promise].filter(([entry]) => !sure.has(entry)).sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  const ranked = [...promise]
+    .filter(([entry, worth]) => worth >= LEAST_PROMISE && !sure.has(entry))
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
   return [...sure, ...ranked.slice(0, MOST_CANDIDATES).map(([entry]) => entry)]
 }
 
