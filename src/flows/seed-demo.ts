@@ -10,7 +10,7 @@ import { newId } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
 import type { Db } from '#store/db.ts'
 import type { CarrierProfile } from '#store/tables.ts'
-import { hashPassword } from './sign-in.ts'
+import { hashPassword } from './password.ts'
 
 export interface DemoCarrier {
   readonly code: string
@@ -33,14 +33,62 @@ export interface DemoAccount {
 }
 
 export const DEMO_AGENCIES = [
-  { id: 'unit', name_en: 'Passenger Information Unit (demo)', name_az: 'Sərnişin Məlumatları Bölməsi (demo)', kind: 'unit', reads_pnr: true },
-  { id: 'border', name_en: 'State Border Service (demo)', name_az: 'Dövlət Sərhəd Xidməti (demo)', kind: 'authority', reads_pnr: false },
-  { id: 'customs', name_en: 'State Customs Committee (demo)', name_az: 'Dövlət Gömrük Komitəsi (demo)', kind: 'authority', reads_pnr: true },
-  { id: 'migration', name_en: 'State Migration Service (demo)', name_az: 'Dövlət Miqrasiya Xidməti (demo)', kind: 'authority', reads_pnr: false },
-  { id: 'security', name_en: 'State Security Service (demo)', name_az: 'Dövlət Təhlükəsizliyi Xidməti (demo)', kind: 'authority', reads_pnr: true },
-  { id: 'interior', name_en: 'Ministry of Internal Affairs (demo)', name_az: 'Daxili İşlər Nazirliyi (demo)', kind: 'authority', reads_pnr: true },
-  { id: 'foreign', name_en: 'Ministry of Foreign Affairs (demo)', name_az: 'Xarici İşlər Nazirliyi (demo)', kind: 'authority', reads_pnr: false },
-  { id: 'evisa', name_en: 'E-visa Service (demo)', name_az: 'E-viza Xidməti (demo)', kind: 'authority', reads_pnr: false },
+  {
+    id: 'unit',
+    name_en: 'Passenger Information Unit (demo)',
+    name_az: 'Sərnişin Məlumatları Bölməsi (demo)',
+    kind: 'unit',
+    reads_pnr: true,
+  },
+  {
+    id: 'border',
+    name_en: 'State Border Service (demo)',
+    name_az: 'Dövlət Sərhəd Xidməti (demo)',
+    kind: 'authority',
+    reads_pnr: false,
+  },
+  {
+    id: 'customs',
+    name_en: 'State Customs Committee (demo)',
+    name_az: 'Dövlət Gömrük Komitəsi (demo)',
+    kind: 'authority',
+    reads_pnr: true,
+  },
+  {
+    id: 'migration',
+    name_en: 'State Migration Service (demo)',
+    name_az: 'Dövlət Miqrasiya Xidməti (demo)',
+    kind: 'authority',
+    reads_pnr: false,
+  },
+  {
+    id: 'security',
+    name_en: 'State Security Service (demo)',
+    name_az: 'Dövlət Təhlükəsizliyi Xidməti (demo)',
+    kind: 'authority',
+    reads_pnr: true,
+  },
+  {
+    id: 'interior',
+    name_en: 'Ministry of Internal Affairs (demo)',
+    name_az: 'Daxili İşlər Nazirliyi (demo)',
+    kind: 'authority',
+    reads_pnr: true,
+  },
+  {
+    id: 'foreign',
+    name_en: 'Ministry of Foreign Affairs (demo)',
+    name_az: 'Xarici İşlər Nazirliyi (demo)',
+    kind: 'authority',
+    reads_pnr: false,
+  },
+  {
+    id: 'evisa',
+    name_en: 'E-visa Service (demo)',
+    name_az: 'E-viza Xidməti (demo)',
+    kind: 'authority',
+    reads_pnr: false,
+  },
 ] as const
 
 const PEOPLE: readonly { login: string; name: string; agency: string; role: RoleName }[] = [
@@ -61,18 +109,32 @@ const PEOPLE: readonly { login: string; name: string; agency: string; role: Role
 /** The same on every demo site, on purpose: nobody may take such a site for a safe one. */
 const PASSWORD = 'preclear-demo'
 
-export const demoAccounts = (): DemoAccount[] => PEOPLE.map(({ login, role, agency }) => ({ login, role, agency, password: PASSWORD }))
+export const demoAccounts = (): DemoAccount[] =>
+  PEOPLE.map(({ login, role, agency }) => ({ login, role, agency, password: PASSWORD }))
 
 export async function seedDemo(db: Db, content: DemoContent, at: Instant): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.insertInto('agency').values([...DEMO_AGENCIES]).onConflict((conflict) => conflict.doNothing()).execute()
+    await tx
+      .insertInto('agency')
+      .values([...DEMO_AGENCIES])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
     const there = await tx.selectFrom('app_user').select('login').execute()
     const missing = PEOPLE.filter((one) => !there.some((user) => user.login === one.login))
     if (missing.length > 0) {
       const password = await hashPassword(PASSWORD)
       await tx
         .insertInto('app_user')
-        .values(missing.map(({ login, name, agency, role }) => ({ id: newId(), login, name, agency, roles: [role], password })))
+        .values(
+          missing.map(({ login, name, agency, role }) => ({
+            id: newId(),
+            login,
+            name,
+            agency,
+            roles: [role],
+            password,
+          })),
+        )
         .execute()
     }
     await tx
@@ -111,7 +173,15 @@ async function seedLists(db: Db, { lists, entries }: DemoContent, at: Instant): 
       const page = chosen.slice(from, from + 1_000)
       await tx
         .insertInto('entry')
-        .values(page.map((entry) => ({ list: entry.list, id: entry.id, version: 1, content: JSON.stringify(entry), epoch: 1 })))
+        .values(
+          page.map((entry) => ({
+            list: entry.list,
+            id: entry.id,
+            version: 1,
+            content: JSON.stringify(entry),
+            epoch: 1,
+          })),
+        )
         .execute()
       await tx
         .insertInto('entry_version')
@@ -138,7 +208,15 @@ async function seedRules(db: Db, { rules }: DemoContent, at: Instant): Promise<v
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('rule')
-      .values(missing.map((rule) => ({ id: rule.id, owner: rule.owner, version: rule.version, state: 'live' as const, changed_at: at })))
+      .values(
+        missing.map((rule) => ({
+          id: rule.id,
+          owner: rule.owner,
+          version: rule.version,
+          state: 'live' as const,
+          changed_at: at,
+        })),
+      )
       .execute()
     await tx
       .insertInto('rule_version')
@@ -157,14 +235,29 @@ async function seedRules(db: Db, { rules }: DemoContent, at: Instant): Promise<v
 }
 
 /** A key for each carrier, made anew: only its digest is kept. Gives code → key, for the simulated carriers. */
-export async function issueCarrierKeys(db: Db, carriers: readonly DemoCarrier[], label: string, at: Instant): Promise<Record<string, string>> {
+export async function issueCarrierKeys(
+  db: Db,
+  carriers: readonly DemoCarrier[],
+  label: string,
+  at: Instant,
+): Promise<Record<string, string>> {
   const keys = Object.fromEntries(carriers.map(({ code }) => [code, `pck_${randomBytes(24).toString('base64url')}`]))
   await db.transaction().execute(async (tx) => {
-    await tx.updateTable('carrier_key').set({ revoked_at: at }).where('label', '=', label).where('revoked_at', 'is', null).execute()
+    await tx
+      .updateTable('carrier_key')
+      .set({ revoked_at: at })
+      .where('label', '=', label)
+      .where('revoked_at', 'is', null)
+      .execute()
     await tx
       .insertInto('carrier_key')
       .values(
-        Object.entries(keys).map(([carrier, key]) => ({ hash: createHash('sha256').update(key).digest(), carrier, label, created_at: at })),
+        Object.entries(keys).map(([carrier, key]) => ({
+          hash: createHash('sha256').update(key).digest(),
+          carrier,
+          label,
+          created_at: at,
+        })),
       )
       .execute()
   })
