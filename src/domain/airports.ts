@@ -355,8 +355,12 @@ for (const one of AIRPORTS) {
 /** Codes that were replaced and are still sent. */
 const FORMER: Readonly<Record<string, string>> = { KVD: 'GNJ', TSE: 'NQZ', UBEE: 'YLV' }
 
+const current = new Map([...byCode].filter(([code]) => !(code in FORMER)))
+
 /** By IATA, ICAO or five-letter UN/LOCODE code (`AZGYD`), in any case of letters. */
 export function airport(code: string): Airport | undefined {
+  const exact = current.get(code)
+  if (exact) return exact
   const sent = code.trim().toUpperCase()
   const wanted = FORMER[sent] ?? sent
   const found = byCode.get(wanted)

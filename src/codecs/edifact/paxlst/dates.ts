@@ -1,13 +1,11 @@
 import { type CivilDate, civilDate, type Instant, type LocalDateTime, localDateTime } from '#lib/time.ts'
 
-const digits = (text: string): string => text.replace(/\s/g, '')
-
 /**
  * DTM C507 of a flight: YYMMDDHHMM (201), CCYYMMDDHHMM (203), YYMMDD (101), CCYYMMDD (102). The length decides, for
  * format codes are left out or wrong; times are local at the airport.
  */
 export function readFlightTime(sent: string, format: string | undefined): LocalDateTime | undefined {
-  const text = digits(sent)
+  const text = sent.replace(/\s/g, '')
   if (!/^\d{6,14}$/.test(text)) return undefined
   const fullYear = text.length === 8 || text.length >= 12
   if (format === '102' && text.length !== 8) return undefined
@@ -23,43 +21,77 @@ export interface ReadDate {
   readonly problem?: 'missing' | 'impossible' | 'partial'
 }
 
+const MISSING: ReadDate = { problem: 'missing' }
+const IMPOSSIBLE: ReadDate = { problem: 'impossible' }
+
 /**
  * A date of birth: YYMMDD, or CCYYMMDD. Zeros in day or month mean unknown. Two-digit years: later than the flight's
  * year is last century; else this one, unless the day would lie after the flight.
  */
 export function readBirthDate(sent: string | undefined, flightDay: string): ReadDate {
-  const text = digits(sent ?? '').replaceAll('-', '')
-  if (text === '') return { problem: 'missing' }
-  if (!/^(\d{6}|\d{8})$/.test(text)) return { problem: 'impossible' }
-  const rest = text.slice(-4)
-  const [month, day] = [Number(rest.slice(0, 2)), Number(rest.slice(2))]
-  const year = text.length === 8 ? Number(text.slice(0, 4)) : birthYear(Number(text.slice(0, 2)), rest, flightDay)
+  const text = digitsOf(sent)
+  if (text === '') return MISSING
+  const value = readDigits(text)
+  if (value < 0) return IMPOSSIBLE
+  const [monthDay, flight] = [value % 10_000, dayNumber(flightDay)]
+  const year = text.length === 8 ? Math.trunc(value / 10_000) : birthYear(value, flight)
+  const [month, day] = [Math.trunc(monthDay / 100), monthDay % 100]
   const date = civilDate(year, month, month === 0 ? 0 : day)
-  if (!date || (date.length === 10 && date > flightDay)) return { problem: 'impossible' }
+  if (!date || (date.length === 10 && year * 10_000 + monthDay > flight)) return IMPOSSIBLE
   return date.length === 10 ? { date } : { date, problem: 'partial' }
 }
 
-function birthYear(twoDigits: number, monthDay: string, flightDay: string): number {
-  const century = Math.floor(Number(flightDay.slice(0, 4)) / 100) * 100
-  const recent = `${century + twoDigits}-${monthDay.slice(0, 2)}-${monthDay.slice(2)}`
-  return recent > flightDay ? century - 100 + twoDigits : century + twoDigits
+/** `yymmdd` and `flight` (ccyymmdd) are numbers. */
+function birthYear(yymmdd: number, flight: number): number {
+  const century = Math.trunc(flight / 1_000_000)
+  const thisCentury = century * 1_000_000 + yymmdd
+  return Math.trunc((thisCentury > flight ? thisCentury - 1_000_000 : thisCentury) / 10_000)
 }
 
-/** Expiry or issue: two-digit years lie within ten years before and ninety after the flight. */
+/** Expiry or issue: two-digit years lie within fifty years before and after the flight. */
 export function readDocumentDate(sent: string | undefined, flightDay: string): ReadDate {
-  const text = digits(sent ?? '').replaceAll('-', '')
-  if (text === '') return { problem: 'missing' }
-  if (!/^(\d{6}|\d{8})$/.test(text)) return { problem: 'impossible' }
-  const rest = text.slice(-4)
-  const year = text.length === 8 ? Number(text.slice(0, 4)) : documentYear(Number(text.slice(0, 2)), flightDay)
-  const date = civilDate(year, Number(rest.slice(0, 2)), Number(rest.slice(2)))
-  return date ? { date } : { problem: 'impossible' }
+  const text = digitsOf(sent)
+  if (text === '') return MISSING
+  const value = readDigits(text)
+  if (value < 0) return IMPOSSIBLE
+  const monthDay = value % 10_000
+  const sentYear = Math.trunc(value / 10_000)
+  const year = text.length === 8 ? sentYear : documentYear(sentYear, Math.trunc(dayNumber(flightDay) / 10_000))
+  const date = civilDate(year, Math.trunc(monthDay / 100), monthDay % 100)
+  return date ? { date } : IMPOSSIBLE
 }
 
-function documentYear(twoDigits: number, flightDay: string): number {
-  const now = Number(flightDay.slice(0, 4))
-  const year = Math.floor(now / 100) * 100 + twoDigits
+function documentYear(twoDigits: number, now: number): number {
+  const year = Math.trunc(now / 100) * 100 + twoDigits
   return year < now - 50 ? year + 100 : year > now + 50 ? year - 100 : year
+}
+
+/** Without the blanks and hyphens that some senders put between. */
+function digitsOf(sent: string | undefined): string {
+  if (sent === undefined) return ''
+  return sent.length === 6 ? sent : sent.replace(/[\s-]/g, '')
+}
+
+/** Six or eight digits as a number; -1 for anything else. */
+function readDigits(text: string): number {
+  if (text.length !== 6 && text.length !== 8) return -1
+  let value = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** `2026-06-11` → 20260611 */
+function dayNumber(day: string): number {
+  let value = 0
+  for (let at = 0; at < day.length; at++) {
+    const digit = day.charCodeAt(at) - 0x30
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit
+  }
+  return value
 }
 
 /** The local day of departure; without one the day of `otherwise`. */
