@@ -3,7 +3,7 @@ import type { Officer } from '#domain/officer.ts'
 import { summarise } from '#domain/summary.ts'
 import { given } from '#lib/given.ts'
 import { highestSeverity } from '#review/priority.ts'
-import { allAgencies } from '#store/agencies.ts'
+import { mayReadPnr } from '#store/agencies.ts'
 import { findLeg } from '#store/board.ts'
 import { manifestLines, type TravellerLine } from '#store/manifest.ts'
 import { flightView, pushView } from './flight-view.ts'
@@ -13,7 +13,7 @@ export function showManifest(legId: string, officer: Officer, deps: SightDeps) {
   return showPersons(deps, officer, 'manifest', [legId], async (tx) => {
     const leg = await findLeg(tx, legId)
     if (!leg) return undefined
-    const readsPnr = (await allAgencies(tx)).get(officer.agency)?.readsPnr ?? false
+    const readsPnr = await mayReadPnr(tx, officer.agency)
     const lines = await manifestLines(tx, leg, readsPnr)
     return {
       value: {

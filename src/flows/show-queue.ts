@@ -4,10 +4,10 @@ import type { Officer } from '#domain/officer.ts'
 import { summarise } from '#domain/summary.ts'
 import { given } from '#lib/given.ts'
 import { epochMs, type Instant, instant } from '#lib/time.ts'
-import { nextControlPoint } from '#review/control-point.ts'
+import { type ControlPoint, nextControlPoint } from '#review/control-point.ts'
 import { isClaimedBy } from '#review/hit-life.ts'
 import { highestSeverity, queuePriority } from '#review/priority.ts'
-import { allAgencies, userNames } from '#store/agencies.ts'
+import { mayReadPnr, userNames } from '#store/agencies.ts'
 import { type BoardLeg, findLegs } from '#store/board.ts'
 import { backToWork, type Tx } from '#store/db.ts'
 import {
@@ -40,19 +40,20 @@ export function showQueue(question: QueueQuestion, officer: Officer, deps: Sight
     // A later page is ordered as of the first one, so that nothing is shown twice or left out while minutes pass.
     const [asOf, after] = readCursor(question.after)
     const ordered = typeof asOf === 'string' ? (asOf as Instant) : now
-    const open = inOrder(await openWork(tx, now), ordered)
+    const readsPnr = await mayReadPnr(tx, officer.agency)
+    const open = inOrder(await openWork(tx, now, readsPnr), ordered)
     const work =
       question.view === 'decided' ? await decided(tx, now) : open.filter(shownIn(question.view, officer, now))
-    const from = typeof after === 'string' ? work.findIndex(({ item }) => keyOf(item) === after) + 1 : 0
+    const from = typeof after === 'string' ? work.findIndex(({ key }) => key === after) + 1 : 0
     const page = work.slice(from, from + PAGE)
     const last = page.at(-1)
-    const rows = await queueRows(tx, page, question.view !== 'decided', officer, now)
+    const rows = await queueRows(tx, page, question.view !== 'decided', readsPnr, officer, now)
     return {
       value: {
         asOf: now,
         rows,
         counts: countsOf(open, officer, now),
-        ...(last && from + page.length < work.length && { next: writeCursor(ordered, keyOf(last.item)) }),
+        ...(last && from + page.length < work.length && { next: writeCursor(ordered, last.key) }),
       },
       subjects: rows.flatMap((row) => [row.leg, row.traveller]).filter((id, index, all) => all.indexOf(id) === index),
       detail: { view: question.view, rows: rows.length },
@@ -62,6 +63,7 @@ export function showQueue(question: QueueQuestion, officer: Officer, deps: Sight
 
 export interface Ranked {
   readonly item: WorkItem
+  readonly key: string
   readonly severity: HitSeverity
   readonly dueAt: Instant | undefined
   readonly priority: number
@@ -71,16 +73,21 @@ const keyOf = (item: WorkItem): string => `${item.leg_id} ${item.traveller_id}`
 
 /** Most urgent first; equals by leg and traveller, so that the order is the same for everybody. */
 export function inOrder(items: readonly WorkItem[], now: Instant): readonly Ranked[] {
-  return items
-    .map((item) => rank(item, now))
-    .sort((a, b) => b.priority - a.priority || (keyOf(a.item) < keyOf(b.item) ? -1 : 1))
+  const rank = ranker(now)
+  return items.map(rank).sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1))
 }
 
-function rank(item: WorkItem, now: Instant): Ranked {
-  const severity = highestSeverity(item.severities) ?? 'low'
-  const next = nextControlPoint(timesOf(item), now)
-  const timesKnown = item.departs_at !== null || item.arrives_at !== null
-  return { item, severity, dueAt: next?.at, priority: queuePriority(severity, next, timesKnown, now) }
+/** Many travellers share a flight: its next control point is found once. */
+function ranker(now: Instant): (item: WorkItem) => Ranked {
+  const points = new Map<string, ControlPoint | undefined>()
+  return (item) => {
+    if (!points.has(item.leg_id)) points.set(item.leg_id, nextControlPoint(timesOf(item), now))
+    const next = points.get(item.leg_id)
+    const severity = highestSeverity(item.severities) ?? 'low'
+    const timesKnown = item.departs_at !== null || item.arrives_at !== null
+    const priority = queuePriority(severity, next, timesKnown, now)
+    return { item, key: keyOf(item), severity, dueAt: next?.at, priority }
+  }
 }
 
 const shownIn =
@@ -97,7 +104,7 @@ export const claimOf = (item: Pick<WorkItem, 'claimed_by' | 'claimed_until'>) =>
 
 async function decided(tx: Tx, now: Instant): Promise<readonly Ranked[]> {
   const items = await decidedWork(tx, instant(epochMs(now) - DECIDED_HOURS * 3_600_000))
-  return items.map((item) => rank(item, now))
+  return items.map(ranker(now))
 }
 
 function countsOf(open: readonly Ranked[], officer: Officer, now: Instant) {
@@ -110,10 +117,16 @@ function countsOf(open: readonly Ranked[], officer: Officer, now: Instant) {
   }
 }
 
-async function queueRows(tx: Tx, page: readonly Ranked[], open: boolean, officer: Officer, now: Instant) {
+async function queueRows(
+  tx: Tx,
+  page: readonly Ranked[],
+  open: boolean,
+  readsPnr: boolean,
+  officer: Officer,
+  now: Instant,
+) {
   if (page.length === 0) return []
   const items = page.map((one) => one.item)
-  const readsPnr = (await allAgencies(tx)).get(officer.agency)?.readsPnr ?? false
   const legs = await findLegs(tx, [...new Set(items.map((item) => item.leg_id))])
   const lines = new Map((await queueLines(tx, items, readsPnr)).map((line) => [`${line.leg_id} ${line.id}`, line]))
   const hits = Map.groupBy(await queueHits(tx, items, open), (hit) => `${hit.leg_id} ${hit.traveller_id}`)
@@ -124,10 +137,10 @@ async function queueRows(tx: Tx, page: readonly Ranked[], open: boolean, officer
   )
   return page.flatMap((one) => {
     const leg = legs.get(one.item.leg_id)
-    const line = lines.get(keyOf(one.item))
+    const line = lines.get(one.key)
     if (!leg || !line) return []
     const review = reviewState(one.item, open, { names, officer: officer.id, now })
-    return [{ ...queueRow(one, leg, line, hits.get(keyOf(one.item)) ?? [], readsPnr, now), review }]
+    return [{ ...queueRow(one, leg, line, hits.get(one.key) ?? [], readsPnr, now), review }]
   })
 }
 

@@ -3,6 +3,7 @@ import type { Officer } from '#domain/officer.ts'
 import { ok, type Result } from '#lib/result.ts'
 import type { Instant } from '#lib/time.ts'
 import { after, CLAIM_MINUTES } from '#review/hit-life.ts'
+import { mayReadPnr } from '#store/agencies.ts'
 import { backToWork } from '#store/db.ts'
 import { tell } from '#store/live.ts'
 import { appendLog } from '#store/log.ts'
@@ -23,7 +24,7 @@ const AT_ONCE = 200
 export function takeNext(officer: Officer, deps: SightDeps): Promise<Result<Taken>> {
   return officerDoes(deps, officer, 'take-next', [], async (tx) => {
     const now = deps.clock()
-    const free = inOrder(await openWork(tx, now), now)
+    const free = inOrder(await openWork(tx, now, await mayReadPnr(tx, officer.agency)), now)
       .map((one) => one.item)
       .filter((item) => (claimOf(item).until ?? '') <= now)
     await backToWork(tx)

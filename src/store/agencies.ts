@@ -20,6 +20,12 @@ export async function allAgencies(tx: Tx): Promise<Agencies> {
   )
 }
 
+/** Whether the law lets this agency read PNR. */
+export async function mayReadPnr(tx: Tx, agency: string): Promise<boolean> {
+  const row = await tx.selectFrom('agency').select('reads_pnr').where('id', '=', agency).executeTakeFirst()
+  return row?.reads_pnr ?? false
+}
+
 export const agencyView = (agencies: Agencies, id: string) => ({
   id,
   name: agencies.get(id)?.name ?? { en: id, az: id },

@@ -27,8 +27,14 @@ export interface WorkItem {
 /** More than these are not ordered; what is under way or to come is taken before what is over. */
 const MOST = 10_000
 
-/** What waits, flights not yet over first. Runs as the officer: row policies decide what there is. */
-export async function openWork(tx: Tx, now: Instant): Promise<readonly WorkItem[]> {
+/**
+ * What waits, flights not yet over first. Runs as the officer: row policies decide what there is. Whoever may not read
+ * PNR does not know of a traveller of whom nothing else is known: for him each traveller is looked up, which costs.
+ */
+export async function openWork(tx: Tx, now: Instant, readsPnr: boolean): Promise<readonly WorkItem[]> {
+  const known = readsPnr
+    ? sql``
+    : sql`join traveller t on t.month = h.month and t.leg_id = h.leg_id and t.id = h.traveller_id and t.merged_into is null`
   const { rows } = await sql<WorkItem>`
     select h.month, h.leg_id, h.traveller_id, h.severities, h.changed_at, r.claimed_by, r.claimed_until,
       l.direction, l.departs_at, l.arrives_at, l.cancelled_at
@@ -36,8 +42,7 @@ export async function openWork(tx: Tx, now: Instant): Promise<readonly WorkItem[
       select month, leg_id, traveller_id, array_agg(distinct severity) as severities, max(last_true) as changed_at from hit
       where owner = actor_agency() and disposition_id is null and now_false_since is null group by month, leg_id, traveller_id
     ) h
-    join leg l on l.month = h.month and l.id = h.leg_id
-    join traveller t on t.month = h.month and t.leg_id = h.leg_id and t.id = h.traveller_id and t.merged_into is null
+    join leg l on l.month = h.month and l.id = h.leg_id ${known}
     left join review r on r.month = h.month and r.leg_id = h.leg_id and r.traveller_id = h.traveller_id and r.owner = actor_agency()
     order by coalesce(l.arrives_at, l.departs_at) < ${now}::timestamptz - interval '30 minutes' nulls first,
       coalesce(l.arrives_at, l.departs_at) desc nulls last, h.leg_id, h.traveller_id
