@@ -1,6 +1,6 @@
 import type { BookingAgency } from '#domain/pnr.ts'
 import { readUtc } from './dates.ts'
-import { type Open, type OpenAgency, readCount, type Work } from './work.ts'
+import { MOST_COMPARED, type Open, type OpenAgency, readCount, type Work } from './work.ts'
 
 /**
  * Reads the record locators of a PNR (GR1) or of one of its flights (GR5):
@@ -23,7 +23,11 @@ export function readRci(work: Work, segment: number): void {
       ? readUtc(type, tape.text(segment, element, 4), today)
       : readUtc(tape.text(segment, element, 4), tape.text(segment, element, 5), today)
     if (slipped) work.sink.add('pnrgov.date-shifted', tape.place(segment), '')
-    if (pnr.locators.some((known) => known.locator === locator && known.company === company)) continue
+    if (
+      pnr.locators.length <= MOST_COMPARED &&
+      pnr.locators.some((known) => known.locator === locator && known.company === company)
+    )
+      continue
     const entry: Open<(typeof pnr.locators)[number]> = { company, locator }
     if (created !== undefined) entry.created = created
     if (type === 'C') entry.checkInOnly = true

@@ -7,7 +7,7 @@ import { infantNamed, infantsOf } from './infants.ts'
 import { readSlashed, sameName } from './names.ts'
 import { spanOf } from './ssr-parts.ts'
 import { readDoca, readDoco, readFoid } from './ssr-texts.ts'
-import { addFrequentFlyer, findByName, newTraveller, numberTravellers } from './travellers.ts'
+import { addFrequentFlyer, addTraveller, findByName } from './travellers.ts'
 import { note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 
 /** Gives a DOCS to its traveller: document, and who he is according to it. */
@@ -73,9 +73,7 @@ function bearer(work: Work, ssr: PendingSsr, docs: Docs, owner: OpenTraveller | 
   if (seated.length === 1) return seated[0]
   if (docs.surname === undefined) return undefined
   note(work, 'pnrgov.docs-unassigned', ssr.segment)
-  const added = newTraveller(work, docs.surname, docs.givenNames, undefined, undefined)
-  numberTravellers(travellers)
-  return added
+  return addTraveller(work, docs.surname, docs.givenNames)
 }
 
 /** Born less than two years before the day of receipt, and not the owner's own name. */

@@ -3,16 +3,18 @@ import { idOf } from '#lib/ids.ts'
 import { pairInfants } from './infants.ts'
 import { pushedFlights } from './itinerary.ts'
 import { sameName } from './names.ts'
-import { byReference } from './ssr-parts.ts'
 import { applySsrs } from './ssrs.ts'
-import { findByName, newTraveller, numberTravellers } from './travellers.ts'
+import { addTraveller, findByName, giveReference } from './travellers.ts'
 import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work } from './work.ts'
 
 /** Puts together what was read of a PNR, once its last segment is known. */
 export function finishPnr(work: Work, sender: string): Pnr {
   const { pnr } = work
   const pushed = pushedFlights(pnr.itinerary, work.leg)
-  numberTravellers(pnr.travellers)
+  for (let at = 0; at < pnr.travellers.length; at++) {
+    const traveller = pnr.travellers[at]
+    if (traveller) giveReference(work, traveller, at + 1)
+  }
   applyCheckIns(work, pushed)
   applySsrs(work, pushed)
   pairInfants(work)
@@ -78,13 +80,11 @@ function applyCheckIns(work: Work, pushed: readonly OpenSegment[]): void {
 function checkedIn(work: Work, pending: PendingCheckIn): OpenTraveller | undefined {
   const { travellers } = work.pnr
   const { reference, surname, givenNames } = pending
-  const referred = reference === undefined ? undefined : byReference(work, reference)
+  const referred = reference === undefined ? undefined : work.byReference.get(reference)
   if (surname === undefined) return referred ?? (travellers.length === 1 ? travellers[0] : undefined)
   if (referred && sameName(surname, givenNames, referred.surname, referred.givenNames) > 0) return referred
   const named = findByName(travellers, surname, givenNames) ?? referred
   if (named) return named
   note(work, 'pnrgov.check-in-added', work.segment)
-  const added = newTraveller(work, surname, givenNames, undefined, reference)
-  numberTravellers(travellers)
-  return added
+  return addTraveller(work, surname, givenNames, undefined, reference)
 }

@@ -1,6 +1,6 @@
 import { spanOf } from './ssr-parts.ts'
 import { readInft } from './ssr-texts.ts'
-import { findByName, newTraveller, numberTravellers } from './travellers.ts'
+import { addTraveller, findByName } from './travellers.ts'
 import { note, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 
 /** Reads an SSR INFT: the infant becomes a traveller of the PNR, if no TIF has named it. */
@@ -31,8 +31,7 @@ export function infantNamed(
       ? infants.find((infant) => !infant.infantOf || infant.infantOf === adult?.reference)
       : undefined
   const known = unnamed ?? findByName(infants, surname, givenNames) ?? unsorted(work, adult, surname, givenNames)
-  const infant = known ?? newTraveller(work, surname ?? adult?.surname ?? '', givenNames, 'IN', undefined)
-  if (!known) numberTravellers(work.pnr.travellers)
+  const infant = known ?? addTraveller(work, surname ?? adult?.surname ?? '', givenNames, 'IN')
   infant.kind = 'infant'
   if (adult && adult !== infant && infant.infantOf === undefined) infant.infantOf = adult.reference
   return infant

@@ -1,5 +1,5 @@
 import type { Span } from '#domain/finding.ts'
-import { isBlanked, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+import { isBlanked, type PendingSsr, type Work } from './work.ts'
 
 /** The free text of an SSR: component 9 and on, where it belongs; or where some hosts put it. */
 export function textOf(work: Work, ssr: PendingSsr): string {
@@ -37,9 +37,4 @@ export function airportsShifted(work: Work, segment: number): boolean {
     /^[A-Z]{3}$/.test(tape.text(segment, 1, 8) ?? '') &&
     /^[A-Z]{3}$/.test(tape.text(segment, 1, 9) ?? '')
   )
-}
-
-export function byReference(work: Work, reference: string): OpenTraveller | undefined {
-  for (const traveller of work.pnr.travellers) if (traveller.reference === reference) return traveller
-  return undefined
 }

@@ -2,12 +2,13 @@ import type { Span } from '#domain/finding.ts'
 import type { Ssr } from '#domain/pnr.ts'
 import { applyDoca, applyDoco, applyDocs, applyFoid } from './documents.ts'
 import { applyInft, infantsOf } from './infants.ts'
-import { airportsShifted, byReference, spanOf, textOf } from './ssr-parts.ts'
+import { airportsShifted, spanOf, textOf } from './ssr-parts.ts'
 import { readChld, readContact, readFqtv, readSeat, readSeats, readTicketNumber } from './ssr-texts.ts'
 import { addFrequentFlyer } from './travellers.ts'
 import {
   addContact,
   isBlanked,
+  MOST_COMPARED,
   note,
   type Open,
   type OpenSegment,
@@ -97,7 +98,7 @@ function travellerOf(work: Work, ssr: PendingSsr): OpenTraveller | undefined {
   for (let element = 2; element <= count; element++) {
     const reference = tape.text(ssr.segment, element, 3)
     if (reference === undefined) continue
-    const traveller = byReference(work, reference)
+    const traveller = work.byReference.get(reference)
     if (traveller) return traveller
     note(work, 'pnrgov.reference-unknown', ssr.segment, ssr.code)
   }
@@ -116,7 +117,7 @@ function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]):
     if (seat === undefined) continue
     seated = true
     const reference = tape.text(segment, element, 3)
-    const named = reference === undefined ? ssr.owner : byReference(work, reference)
+    const named = reference === undefined ? ssr.owner : work.byReference.get(reference)
     const traveller = named ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
     if (!takeSeat(traveller, here, seat, tape.span(segment, element, 1))) {
       keepOne(work, ssr, seat, traveller ? [traveller.reference] : reference === undefined ? [] : [reference])
@@ -233,7 +234,8 @@ function keepOne(work: Work, ssr: PendingSsr, text: string, travellers: string[]
   if (to !== undefined) kept.to = to
   if (text) kept.text = text
   kept.at = tape.span(segment)
-  if (!pnr.ssrs.some((other) => sameSsr(other, kept))) pnr.ssrs.push(kept)
+  const repeated = pnr.ssrs.length <= MOST_COMPARED && pnr.ssrs.some((other) => sameSsr(other, kept))
+  if (!repeated) pnr.ssrs.push(kept)
 }
 
 const sameSsr = (one: Ssr, other: Ssr): boolean =>

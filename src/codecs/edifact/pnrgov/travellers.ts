@@ -1,7 +1,7 @@
 import type { PnrTraveller } from '#domain/pnr.ts'
 import type { Tape } from '../tape.ts'
 import { isPlaceholder, sameName } from './names.ts'
-import { isBlanked, note, type OpenTraveller, readCount, textFrom, type Work } from './work.ts'
+import { isBlanked, MOST_COMPARED, note, type OpenTraveller, readCount, textFrom, type Work } from './work.ts'
 
 type Kind = PnrTraveller['kind']
 
@@ -57,7 +57,7 @@ export function readTif(work: Work, segment: number): void {
 
   const reference = tape.text(segment, 2, 3)
   if (reference !== undefined) {
-    const known = pnr.travellers.find((traveller) => traveller.reference === reference)
+    const known = work.byReference.get(reference)
     if (known && known.surname === surname && known.givenNames === givenNames) {
       note(work, 'pnrgov.traveller-repeated', segment)
       work.traveller = known
@@ -100,8 +100,9 @@ export function newTraveller(
   if (givenNames !== undefined) traveller.givenNames = givenNames
   if (type === 'M' || type === 'IM') traveller.sex = 'M'
   else if (type === 'F' || type === 'IF') traveller.sex = 'F'
-  if (reference !== undefined && !work.pnr.travellers.some((other) => other.reference === reference)) {
+  if (reference !== undefined && !work.byReference.has(reference)) {
     traveller.reference = reference
+    work.byReference.set(reference, traveller)
   }
   work.pnr.travellers.push(traveller)
   return traveller
@@ -109,15 +110,26 @@ export function newTraveller(
 
 export const NO_BAGGAGE = { tags: [] }
 
-/** Gives those without one a reference: their place in the PNR, or the next number that is free. */
-export function numberTravellers(travellers: readonly OpenTraveller[]): void {
-  for (let at = 0; at < travellers.length; at++) {
-    const traveller = travellers[at]
-    if (!traveller || traveller.reference) continue
-    let number = at + 1
-    while (travellers.some((other) => other.reference === String(number))) number++
-    traveller.reference = String(number)
-  }
+/** Gives a traveller without one a reference: his place in the PNR, or the next number that is free. */
+export function giveReference(work: Work, traveller: OpenTraveller, place: number): void {
+  if (traveller.reference) return
+  let number = place
+  while (work.byReference.has(String(number))) number += number > MOST_COMPARED ? work.pnr.travellers.length : 1
+  traveller.reference = String(number)
+  work.byReference.set(traveller.reference, traveller)
+}
+
+/** A traveller that only an SSR or a check-in tells of. */
+export function addTraveller(
+  work: Work,
+  surname: string,
+  givenNames?: string,
+  type?: string,
+  reference?: string,
+): OpenTraveller {
+  const traveller = newTraveller(work, surname, givenNames, type, reference)
+  giveReference(work, traveller, work.pnr.travellers.length)
+  return traveller
 }
 
 /** The traveller of that name: the same names before one whose given names only begin alike. */
@@ -127,7 +139,10 @@ export function findByName(
   givenNames: string | undefined,
 ): OpenTraveller | undefined {
   let alike: OpenTraveller | undefined
-  for (const traveller of travellers) {
+  const count = Math.min(travellers.length, MOST_COMPARED)
+  for (let at = 0; at < count; at++) {
+    const traveller = travellers[at]
+    if (!traveller) break
     const booked = sameName(surname, givenNames, traveller.surname, traveller.givenNames)
     if (booked === 2) return traveller
     if (booked === 1) alike ??= traveller

@@ -10,7 +10,7 @@ import { readApd, readProduct, readProductTvl, readRpi, readTra, readTvl } from 
 import { sameName } from './names.ts'
 import { putAside } from './ssrs.ts'
 import { readBilling, readFop, readMon, readTicketDate, readTkt } from './tickets.ts'
-import { readFar, readFti, readRef, readTif } from './travellers.ts'
+import { findByName, readFar, readFti, readRef, readTif } from './travellers.ts'
 import { type Group, note, type OpenPnr, readCount, type Work } from './work.ts'
 
 export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLeg | undefined): Work {
@@ -39,6 +39,7 @@ export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLe
     pnr,
     ssrs: [],
     pendingCheckIns: [],
+    byReference: new Map(),
     withInfant: [],
     segment: 0,
     group: 1,
@@ -185,9 +186,8 @@ export function readSegment(work: Work, segment: number, tag: string): void {
 function isKnown(work: Work, segment: number): boolean {
   const surname = work.tape.text(segment, 1)
   const givenNames = work.tape.text(segment, 2)
-  const known = work.pnr.travellers.some(
-    (traveller) => sameName(surname, givenNames, traveller.surname, traveller.givenNames) === 2,
-  )
+  const named = findByName(work.pnr.travellers, surname, givenNames)
+  const known = named !== undefined && sameName(surname, givenNames, named.surname, named.givenNames) === 2
   if (known) note(work, 'pnrgov.traveller-repeated', segment)
   return known
 }

@@ -54,6 +54,7 @@ export interface Work {
   readonly pnr: OpenPnr
   readonly ssrs: PendingSsr[]
   readonly pendingCheckIns: PendingCheckIn[]
+  readonly byReference: Map<string, OpenTraveller>
   /** Travellers whose TIF says that an infant comes with them (9946). */
   readonly withInfant: OpenTraveller[]
   /** The segment being read. */
@@ -114,8 +115,15 @@ export function readFlightNumber(text: string): { readonly number: string; reado
   return to < text.length ? { number: text.slice(from, to), suffix: text.slice(to) } : { number: text.slice(from) }
 }
 
+/** Repetitions are looked for among so many: a list that is longer is no booking, and may not cost time by its square. */
+export const MOST_COMPARED = 1_000
+
 export function addContact(contacts: Contact[], contact: Contact): void {
-  for (const known of contacts) if (known.kind === contact.kind && known.value === contact.value) return
+  const count = Math.min(contacts.length, MOST_COMPARED)
+  for (let at = 0; at < count; at++) {
+    const known = contacts[at]
+    if (known?.kind === contact.kind && known.value === contact.value) return
+  }
   contacts.push(contact)
 }
 
