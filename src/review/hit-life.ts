@@ -6,7 +6,6 @@ import { epochMs, type Instant, instant } from '#lib/time.ts'
 
 export const CLAIM_MINUTES = 5
 export const UNDO_MINUTES = 10
-export const NOTE_LENGTH = 2_000
 
 export const after = (at: Instant, minutes: number): Instant => instant(epochMs(at) + minutes * 60_000)
 
