@@ -20,7 +20,7 @@ export interface Scanned {
   readonly tokens: Int32Array
   /** The first token of each segment, its tag; one more behind the last. */
   readonly firsts: Int32Array
-  /** Three upper-case letters, eight bits each; 0 for whatever else stands in a tag's place. */
+  /** Three letters of any case, five bits each; 0 for whatever else stands in a tag's place. */
   readonly tags: Int32Array
   readonly stretches: readonly Stretch[]
   readonly lines: Lines
@@ -304,7 +304,7 @@ function grown(items: Int32Array): Int32Array {
   return larger
 }
 
-const UNZ = 0x554e5a
+const UNZ = (21 << 10) | (14 << 5) | 26
 
 /** `tag` is a tag's token, `next` the one behind it. */
 function tagCode(bytes: Uint8Array, tag: number, next: number): number {
@@ -313,7 +313,9 @@ function tagCode(bytes: Uint8Array, tag: number, next: number): number {
   const first = (bytes[at] ?? 0) & 0xdf
   const second = (bytes[at + 1] ?? 0) & 0xdf
   const third = (bytes[at + 2] ?? 0) & 0xdf
-  return isUpper(first) && isUpper(second) && isUpper(third) ? (first << 16) | (second << 8) | third : 0
+  return isUpper(first) && isUpper(second) && isUpper(third)
+    ? ((first & 31) << 10) | ((second & 31) << 5) | (third & 31)
+    : 0
 }
 
 const isUpper = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a

@@ -75,7 +75,7 @@ class BytesTape implements Tape {
 
   tag(segment: number): string {
     const code = this.tags[segment] ?? 0
-    if (code !== 0) return TAGS.get(code) ?? newTag(code)
+    if (code !== 0) return TAGS[code] ?? newTag(code)
     return this.text(segment, 0)?.toUpperCase() ?? ''
   }
 
@@ -196,12 +196,12 @@ const LF = 0x0a
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
-/** Tags by their packed letters, each string made once. */
-const TAGS = new Map<number, string>()
+/** Tags by their packed letters, each string made once, so that comparing them is quick. */
+const TAGS: (string | undefined)[] = new Array(1 << 15).fill(undefined)
 
 function newTag(code: number): string {
-  const made = String.fromCharCode(code >> 16, (code >> 8) & 0xff, code & 0xff)
-  const [tag = made] = Object.keys({ [made]: 0 }) // a property's name is kept once by the engine: comparing it is quick
-  TAGS.set(code, tag)
+  const made = String.fromCharCode(64 + (code >> 10), 64 + ((code >> 5) & 31), 64 + (code & 31))
+  const [tag = made] = Object.keys({ [made]: 0 }) // the engine keeps one copy of a property's name
+  TAGS[code] = tag
   return tag
 }

@@ -135,6 +135,48 @@ export const PAXLST_FINDINGS = {
     az: 'sənədi verən dövlətin kodu düzgün deyil',
     clause: 'LOC 91',
   },
+  'paxlst.birth-date-old': {
+    severity: 'error',
+    en: 'the date of birth makes the person older than 120',
+    az: 'doğum tarixinə görə şəxsin yaşı 120-dən çoxdur',
+    clause: 'DTM 329',
+  },
+  'paxlst.document-is-locator': {
+    severity: 'error',
+    en: 'the booking reference stands where a document number belongs',
+    az: 'sənəd nömrəsi əvəzinə bron kodu yazılıb',
+    clause: 'DOC 1004',
+  },
+  'paxlst.document-expiry-missing': {
+    severity: 'warning',
+    en: 'the passport has no expiry date',
+    az: 'pasportun etibarlılıq tarixi göstərilməyib',
+    clause: 'DTM 36',
+  },
+  'paxlst.document-issuer-missing': {
+    severity: 'warning',
+    en: 'the issuing State is missing',
+    az: 'sənədi verən dövlət göstərilməyib',
+    clause: 'LOC 91',
+  },
+  'paxlst.document-repeated': {
+    severity: 'warning',
+    en: 'two persons have one document number',
+    az: 'iki şəxsin sənəd nömrəsi eynidir',
+    clause: 'DOC 1004',
+  },
+  'paxlst.sex-default': {
+    severity: 'warning',
+    en: 'all persons have one sex: a default of the sending system',
+    az: 'bütün şəxslərin cinsi eynidir: göndərən sistemin ilkin dəyəri',
+    clause: 'ATT 9019',
+  },
+  'paxlst.legs-unconnected': {
+    severity: 'warning',
+    en: 'a leg does not begin where the one before it ends',
+    az: 'uçuş hissəsi əvvəlkinin bitdiyi yerdən başlamır',
+    clause: 'GR3 LOC',
+  },
   'paxlst.reference-missing': {
     severity: 'info',
     en: 'there is neither a locator nor a passenger reference',

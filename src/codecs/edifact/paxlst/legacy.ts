@@ -13,8 +13,8 @@ import type { LocalDateTime } from '#lib/time.ts'
 import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import { dayOf, readBirthDate, readDocumentDate, readFlightTime } from './dates.ts'
+import { documentKind } from './doc.ts'
 import { splitFlight } from './legs.ts'
-import { documentKind } from './person.ts'
 import type { PaxlstContext } from './read.ts'
 
 export function isLegacy(tape: Tape, range: MessageRange): boolean {

@@ -2,6 +2,7 @@ import type { PaxlstFunction } from '#domain/message.ts'
 import type { Address, ApiTraveller, Contact, CrewDuty, Role, TravelDocument } from '#domain/traveller.ts'
 import type { CivilDate } from '#lib/time.ts'
 import type { SegmentWriter } from '../write.ts'
+import { MOST_TAGS, tagAfter } from './baggage.ts'
 import { type ReadDate, readBirthDate, readDocumentDate } from './dates.ts'
 
 const ROLES: Readonly<Record<Role, string>> = {
@@ -119,15 +120,8 @@ function series(tags: readonly string[]): [string, number][] {
   const found: [string, number][] = []
   for (const tag of tags) {
     const last = found.at(-1)
-    if (last && last[1] < 50 && nextTag(last[0], last[1]) === tag) last[1] += 1
+    if (last && last[1] < MOST_TAGS && tagAfter(last[0], last[1]) === tag) last[1] += 1
     else found.push([tag, 1])
   }
   return found
-}
-
-function nextTag(first: string, step: number): string | undefined {
-  const match = /^(.*?)(\d{1,15})$/.exec(first)
-  if (!match?.[2]) return undefined
-  const serial = String(Number(match[2]) + step)
-  return serial.length > match[2].length ? undefined : match[1] + serial.padStart(match[2].length, '0')
 }

@@ -4,7 +4,7 @@ import { isPaxlst, type PaxlstMessage } from '#domain/message.ts'
 import type { ApiTraveller, TravelDocument } from '#domain/traveller.ts'
 import type { CivilDate, Instant, LocalDateTime } from '#lib/time.ts'
 import { decode } from '../../decode.ts'
-import { documentKind } from './person.ts'
+import { documentKind } from './doc.ts'
 import { writePaxlst } from './write.ts'
 
 const receivedAt = '2026-03-02T07:00:00.000Z' as Instant
