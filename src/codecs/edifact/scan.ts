@@ -181,7 +181,7 @@ class Scanner {
     const { length } = bytes
     const { element } = service
     let { tokens, tokenCount: count } = this
-    let roof = tokens.length - 2
+    let roof = tokens.length - 3
     let at = unb
     while (at < length) {
       if (isBlank(bytes[at])) at = skipBlanks(bytes, at)
@@ -191,12 +191,17 @@ class Scanner {
         this.tokenCount = count
         return at
       }
-      const first = count
       if (count >= roof) {
         tokens = this.tokens = grown(tokens)
-        roof = tokens.length - 2
+        roof = tokens.length - 3
       }
+      const first = count
       tokens[count++] = (at << 3) | STARTS_ELEMENT
+      const code = bytes[at + 3] === element ? lettersAt(bytes, at) : 0
+      if (code !== 0) {
+        at += 4
+        tokens[count++] = (at << 3) | STARTS_ELEMENT
+      }
       let width = 0
       for (; at < length; at++) {
         const kind = classes[bytes[at] ?? 0] ?? PLAIN
@@ -205,11 +210,11 @@ class Scanner {
           tokens[count++] = ((at + 1) << 3) | (kind & MARKS)
           if (count >= roof) {
             tokens = this.tokens = grown(tokens)
-            roof = tokens.length - 2
+            roof = tokens.length - 3
           }
         } else if (kind === TERMINATOR) {
           width = 1
-          if ((bytes[at + 4] === element && isWord(bytes, at + 1)) || this.endsSegment(at + 1, service)) break
+          if ((bytes[at + 4] === element && lettersAt(bytes, at + 1) !== 0) || this.endsSegment(at + 1, service)) break
           tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
           width = 0
           this.note('segment.terminator-in-data', at)
@@ -231,24 +236,23 @@ class Scanner {
       }
       tokens[count++] = ((end + 1) << 3) | ENDS_SEGMENT | STARTS_ELEMENT
       at += width
-      if (this.endSegment(first, tokens)) break
+      const tag = code !== 0 ? code : end - start === 3 ? lettersAt(bytes, start) : 0
+      this.endSegment(first, tag)
+      if (tag === UNZ) break
     }
     this.tokenCount = count
     return at < length ? at : -1
   }
 
-  /** Enters a segment; true for UNZ. */
-  private endSegment(first: number, tokens: Int32Array): boolean {
+  private endSegment(first: number, tag: number): void {
     const { segments } = this
     if (segments === this.tags.length) {
       this.tags = grown(this.tags)
       this.firsts = grown(this.firsts)
     }
-    const code = tagCode(this.bytes, tokens[first] ?? 0, tokens[first + 1] ?? 0)
     this.firsts[segments] = first
-    this.tags[segments] = code
+    this.tags[segments] = tag
     this.segments = segments + 1
-    return code === UNZ
   }
 
   /**
@@ -306,20 +310,17 @@ function grown(items: Int32Array): Int32Array {
 
 const UNZ = (21 << 10) | (14 << 5) | 26
 
-/** `tag` is a tag's token, `next` the one behind it. */
-function tagCode(bytes: Uint8Array, tag: number, next: number): number {
-  const at = tag >>> 3
-  if ((next >>> 3) - at !== 4 || (tag & DIRTY) !== 0) return 0
-  const first = (bytes[at] ?? 0) & 0xdf
-  const second = (bytes[at + 1] ?? 0) & 0xdf
-  const third = (bytes[at + 2] ?? 0) & 0xdf
-  return isUpper(first) && isUpper(second) && isUpper(third)
-    ? ((first & 31) << 10) | ((second & 31) << 5) | (third & 31)
-    : 0
+/** Three letters of any case, packed; 0 where something else stands. */
+function lettersAt(bytes: Uint8Array, at: number): number {
+  const first = LETTERS[bytes[at] ?? 0] ?? 0
+  const second = LETTERS[bytes[at + 1] ?? 0] ?? 0
+  const third = LETTERS[bytes[at + 2] ?? 0] ?? 0
+  return first !== 0 && second !== 0 && third !== 0 ? (first << 10) | (second << 5) | third : 0
 }
 
-const isUpper = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a
-
-/** Three letters or digits. */
-const isWord = (bytes: Uint8Array, at: number): boolean =>
-  isAlphanumeric(bytes[at]) && isAlphanumeric(bytes[at + 1]) && isAlphanumeric(bytes[at + 2])
+/** 1 to 26 for letters of either case. */
+const LETTERS = new Uint8Array(256)
+for (let letter = 1; letter <= 26; letter++) {
+  LETTERS[0x40 + letter] = letter
+  LETTERS[0x60 + letter] = letter
+}

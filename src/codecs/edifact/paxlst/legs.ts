@@ -18,6 +18,7 @@ interface Stop {
   readonly code: string
   readonly qualifier: string
   readonly flight: Flight
+  readonly segment: number
   departs?: LocalDateTime
   arrives?: LocalDateTime
 }
@@ -69,7 +70,7 @@ export class LegReader {
     if (!sent || !STOPS.has(qualifier)) return
     const known = airport(sent)
     if (!known) sink.add('paxlst.airport', tape.place(at, 2), sent.slice(0, 5))
-    this.stops.push({ code: known?.iata ?? sent, qualifier, flight: this.flight ?? NO_FLIGHT })
+    this.stops.push({ code: known?.iata ?? sent, qualifier, flight: this.flight ?? NO_FLIGHT, segment: at })
   }
 
   /** `DTM+189:2606111015:201'` scheduled departure, 232 scheduled arrival; estimated and actual times in their stead. */
@@ -100,12 +101,8 @@ export class LegReader {
     const legs = pairs.map((pair, index) =>
       legFrom(pair, this.flight, index === border ? 'border' : index < border ? 'before' : 'after'),
     )
-    if (legs.some((leg, index) => index > 0 && leg.from !== legs[index - 1]?.to))
-      this.sink.add(
-        'paxlst.legs-unconnected',
-        this.tape.place(0),
-        legs.map(({ from, to }) => `${from}-${to}`).join(' '),
-      )
+    const gap = pairs.find(({ from }, index) => index > 0 && from?.code !== pairs[index - 1]?.to?.code)?.from
+    if (gap) this.sink.add('paxlst.legs-unconnected', this.tape.place(gap.segment), '')
     return legs
   }
 
