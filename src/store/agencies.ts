@@ -1,4 +1,4 @@
-import type { Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
 
 export interface AgencyRow {
   readonly id: string
@@ -10,7 +10,7 @@ export interface AgencyRow {
 export type Agencies = ReadonlyMap<string, AgencyRow>
 
 /** All agencies, by id: a handful, and no secret. */
-export async function allAgencies(tx: Tx): Promise<Agencies> {
+export async function allAgencies(tx: Db): Promise<Agencies> {
   const rows = await tx.selectFrom('agency').selectAll().orderBy('id').limit(500).execute()
   return new Map(
     rows.map((row) => [

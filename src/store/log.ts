@@ -54,3 +54,25 @@ export async function verifyLog(db: Db, batch = 5_000): Promise<ChainState> {
   const head = await db.selectFrom('log_head').select(['seq', 'hash']).executeTakeFirstOrThrow()
   return { ok: head.seq === upTo && link.equals(Buffer.from(head.hash)), upTo, head: link.toString('hex') }
 }
+
+export interface LogQuestion {
+  /** Somebody's id: as actor or as subject. */
+  readonly person?: string
+  readonly action?: string
+  /** Entries before this one: the next page. */
+  readonly after?: number
+  readonly limit: number
+}
+
+/** Entries, newest first. */
+export function readLog(tx: Tx, question: LogQuestion) {
+  const { person, action, after } = question
+  let query = tx
+    .selectFrom('log')
+    .select(['seq', 'at', 'actor', 'agency', 'purpose', 'action', 'screen', 'subjects', 'detail'])
+  if (person)
+    query = query.where((eb) => eb.or([eb('actor', '=', person), sql<boolean>`subjects @> array[${person}]::text[]`]))
+  if (action) query = query.where('action', '=', action)
+  if (after) query = query.where('seq', '<', after)
+  return query.orderBy('seq', 'desc').limit(question.limit).execute()
+}

@@ -41,7 +41,16 @@ export async function completePush(
     )
     .execute()
   if (message.function !== 'full') return undefined
-  if (part.first && part.final) return whole([{ part: 1, final: true, locators: message.pnrs.map((pnr) => pnr.locator), declared_total: message.declaredTotal ?? null, sent_at: sent.sentAt }])
+  if (part.first && part.final)
+    return whole([
+      {
+        part: 1,
+        final: true,
+        locators: message.pnrs.map((pnr) => pnr.locator),
+        declared_total: message.declaredTotal ?? null,
+        sent_at: sent.sentAt,
+      },
+    ])
   const parts = await tx
     .selectFrom('push_part')
     .select(['part', 'final', 'locators', 'declared_total', 'sent_at'])
@@ -62,7 +71,9 @@ interface Part {
 }
 
 /** All parts 1 to the final one, and, where the sender said how many PNRs there are, all of them. */
-function whole(parts: readonly Part[]): { readonly locators: ReadonlySet<string>; readonly sentAt: Instant } | undefined {
+function whole(
+  parts: readonly Part[],
+): { readonly locators: ReadonlySet<string>; readonly sentAt: Instant } | undefined {
   const last = parts.at(-1)
   if (!last?.final || parts.some((one, index) => one.part !== index + 1)) return undefined
   const locators = parts.flatMap((one) => one.locators)

@@ -47,7 +47,10 @@ export async function* entriesInForce(db: Db, page = 10_000): AsyncGenerator<Ent
 }
 
 /** What changed in the lists after an epoch: entries as they are now, and those taken off. */
-export async function entriesSince(db: Db, epoch: number): Promise<{ readonly changed: Entry[]; readonly removed: { list: string; id: string }[] }> {
+export async function entriesSince(
+  db: Db,
+  epoch: number,
+): Promise<{ readonly changed: Entry[]; readonly removed: { list: string; id: string }[] }> {
   const rows = await db
     .selectFrom('entry')
     .select(['list', 'id', 'content', 'removed_at'])
@@ -65,7 +68,9 @@ export async function entriesSince(db: Db, epoch: number): Promise<{ readonly ch
 export async function liveRules(db: Db) {
   return db
     .selectFrom('rule')
-    .innerJoin('rule_version', (join) => join.onRef('rule_version.rule', '=', 'rule.id').onRef('rule_version.version', '=', 'rule.version'))
+    .innerJoin('rule_version', (join) =>
+      join.onRef('rule_version.rule', '=', 'rule.id').onRef('rule_version.version', '=', 'rule.version'),
+    )
     .select(['rule.id', 'rule.version', 'rule.owner', 'rule_version.content'])
     .where('rule.state', '=', 'live')
     .orderBy('rule.id')

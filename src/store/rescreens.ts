@@ -22,7 +22,12 @@ export function beginRescreen(db: Db, epoch: number, cause: string, total: numbe
       .where('epoch', '=', epoch)
       .executeTakeFirst()
     if (open) return open
-    await tx.updateTable('rescreen').set({ finished_at: at }).where('finished_at', 'is', null).where('epoch', '<', epoch).execute()
+    await tx
+      .updateTable('rescreen')
+      .set({ finished_at: at })
+      .where('finished_at', 'is', null)
+      .where('epoch', '<', epoch)
+      .execute()
     const id = newId(epochMs(at))
     await tx.insertInto('rescreen').values({ id, cause, epoch, started_at: at, total }).execute()
     return { id, epoch, done: 0, total, after_leg: '' }
@@ -62,7 +67,9 @@ export async function staleTravellers(tx: Tx, month: string, leg: string, epoch:
 export async function anyStale(db: Db, since: Instant, epoch: number): Promise<boolean> {
   const row = await db
     .selectFrom('leg')
-    .innerJoin('traveller', (join) => join.onRef('traveller.month', '=', 'leg.month').onRef('traveller.leg_id', '=', 'leg.id'))
+    .innerJoin('traveller', (join) =>
+      join.onRef('traveller.month', '=', 'leg.month').onRef('traveller.leg_id', '=', 'leg.id'),
+    )
     .select('traveller.id')
     .where((eb) => eb.or([eb('leg.arrives_at', '>=', since), eb('leg.departs_at', '>=', since)]))
     .where((eb) => eb.or([eb('traveller.screened_epoch', 'is', null), eb('traveller.screened_epoch', '<', epoch)]))
@@ -74,7 +81,9 @@ export async function anyStale(db: Db, since: Instant, epoch: number): Promise<b
 /** One runner at a time, over all processes; gives nothing when another has it. */
 export async function alone<T>(db: Db, what: string, work: () => Promise<T>): Promise<T | undefined> {
   return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(hashtext(${what})) as got`.execute(connection)
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(hashtext(${what})) as got`.execute(
+      connection,
+    )
     if (!rows[0]?.got) return undefined
     try {
       return await work()

@@ -193,3 +193,86 @@ export function sealedBytes(db: Db, month: string, id: string) {
     .where('id', '=', id)
     .executeTakeFirst()
 }
+
+export function transmissionOwner(db: Db, month: string, id: string) {
+  return db
+    .selectFrom('transmission')
+    .select(['carrier', 'duplicate_of'])
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export interface TransmissionQuestion {
+  readonly carrier?: string
+  readonly state?: TransmissionStateColumn
+  /** Received before this one: the next page. */
+  readonly before?: { readonly at: string; readonly id: string }
+  readonly limit: number
+}
+
+/** Transmissions, newest first; no personal data. */
+export function listTransmissions(db: Db | Tx, question: TransmissionQuestion) {
+  let query = db
+    .selectFrom('transmission')
+    .select([
+      'id',
+      'carrier',
+      'received_at',
+      'channel',
+      'type',
+      'state',
+      'size',
+      'flight',
+      'travellers',
+      'finding_count',
+      'redactions',
+      'duplicate_of',
+      'cause',
+    ])
+  if (question.carrier) query = query.where('carrier', '=', question.carrier)
+  if (question.state) query = query.where('state', '=', question.state)
+  const { before } = question
+  if (before) {
+    query = query.where((eb) =>
+      eb.or([eb('received_at', '<', before.at), eb.and([eb('received_at', '=', before.at), eb('id', '<', before.id)])]),
+    )
+  }
+  return query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(question.limit).execute()
+}
+
+export function countTransmissions(db: Db | Tx, since: string) {
+  return db
+    .selectFrom('transmission')
+    .select((eb) => ['carrier', 'state', eb.fn.countAll<number>().as('count')])
+    .where('received_at', '>=', since)
+    .groupBy(['carrier', 'state'])
+    .orderBy('carrier')
+    .orderBy('state')
+    .execute()
+}
+
+export function transmissionDetail(db: Db | Tx, month: string, id: string) {
+  return db
+    .selectFrom('transmission')
+    .select([
+      'id',
+      'carrier',
+      'received_at',
+      'channel',
+      'type',
+      'state',
+      'size',
+      'flight',
+      'travellers',
+      'finding_count',
+      'redactions',
+      'duplicate_of',
+      'cause',
+      'findings',
+      'reply',
+    ])
+    .where('month', '=', month)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
+import { refuse } from './problem.ts'
+import { type HttpPlugin, newNonce } from './server.ts'
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'console')
+
+const NOT_BUILT =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Preclear</title><p>The console is not built yet: run <code>npm run build</code>, then start again.</p></html>'
+
+/** The console: hashed files that may be kept for good, and one page whose nonce is new each time. */
+export const consoleFiles: HttpPlugin = async (http) => {
+  const page = pageText()
+  if (page) {
+    await http.register(fastifyStatic, {
+      root: join(FOLDER, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      cacheControl: true,
+      decorateReply: false,
+      setHeaders: (response) => void response.header('cache-control', 'public, max-age=31536000, immutable'),
+    })
+  }
+  http.setNotFoundHandler((request, answer) => {
+    const wantsPage = request.method === 'GET' && !/^\/(v1|carriers|assets|health)(\/|$)/.test(request.url)
+    return wantsPage ? sendPage(answer, page ?? NOT_BUILT) : refuse(answer, [{ code: 'not.found', detail: '' }])
+  })
+}
+
+function pageText(): string | undefined {
+  try {
+    return readFileSync(join(FOLDER, 'index.html'), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function sendPage(answer: FastifyReply, page: string): FastifyReply {
+  const nonce = newNonce()
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+  ]
+  return answer
+    .code(200)
+    .headers({ 'content-security-policy': policy.join('; '), 'content-type': 'text/html; charset=utf-8' })
+    .send(page.replaceAll('__NONCE__', nonce))
+}
