@@ -12,8 +12,9 @@ import { ingestFile } from '#flows/ingest-file.ts'
 import { openReference } from '#flows/reference.ts'
 import { rescreen } from '#flows/rescreen.ts'
 import { keysOf } from '#flows/seal.ts'
+import type { DemoAccount } from '#flows/seed-demo.ts'
 import { settleWaiting } from '#flows/take-in.ts'
-import { startHttp } from '#http/server.ts'
+import { type RunningHttp, startHttp } from '#http/server.ts'
 import type { Clock } from '#lib/time.ts'
 import { openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
@@ -37,6 +38,8 @@ export interface OpenOptions {
   readonly note: Note
   /** Simulated seconds in a real one, for the console's clock. */
   readonly speed?: number
+  /** Shown on the sign-in page of a demo. */
+  readonly demoAccounts?: readonly DemoAccount[]
   /** Called once the database is migrated, before lists and rules are loaded. */
   readonly prepare?: (deps: Pick<Deps, 'db' | 'clock' | 'site'>) => Promise<void>
 }
@@ -44,7 +47,10 @@ export interface OpenOptions {
 const SETTLE_EVERY_MS = 5_000
 const SWEEP_EVERY_MS = 30_000
 
-export async function openPreclear(config: Config, { clock, note, speed, prepare }: OpenOptions): Promise<Running> {
+export async function openPreclear(
+  config: Config,
+  { clock, note, speed, prepare, demoAccounts }: OpenOptions,
+): Promise<Running> {
   mkdirSync(config.dataDir, { recursive: true })
   const server = await openServer({
     databaseUrl: config.databaseUrl,
@@ -72,18 +78,24 @@ export async function openPreclear(config: Config, { clock, note, speed, prepare
       await work.idle()
     })
 
+    let http: RunningHttp | undefined
     const hears = await listen(
       server.url,
       (notice) => {
         if (notice.kind === 'epoch') work.reload()
-        http.hear(notice)
+        http?.hear(notice)
       },
       () => work.reload(),
     )
     closing.push(() => hears.close())
 
-    const http = await startHttp({ deps, config, ...(speed !== undefined && { speed }) })
-    closing.push(() => http.close())
+    http = await startHttp({
+      deps,
+      config,
+      ...(speed !== undefined && { speed }),
+      ...(demoAccounts && { demoAccounts }),
+    })
+    closing.push(() => http?.close())
     const inbox = await watchInbox({
       folder: join(config.dataDir, 'inbox'),
       take: (file) => ingestFile(file, deps),
