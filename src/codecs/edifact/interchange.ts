@@ -1,5 +1,5 @@
 import type { Envelope } from '#domain/message.ts'
-import { type Instant, instantAt, localDateTime } from '#lib/time.ts'
+import { type Instant, instant, localDateTime } from '#lib/time.ts'
 import type { FindingSink, Tape } from './tape.ts'
 
 /** One message inside an interchange: segments `from` (UNH) to `to` (exclusive; behind UNT). */
@@ -120,15 +120,10 @@ function preparedAt(date: string | undefined, time: string | undefined): Instant
   const day = /^(\d{2})?(\d{2})(\d{2})(\d{2})$/.exec(date ?? '')
   if (!day) return undefined
   const clock = /^(\d{2})(\d{2})/.exec(time ?? '0000')
-  const [century, year, month, dayOfMonth] = [day[1] ?? '20', day[2], day[3], day[4]]
-  const local = localDateTime(
-    Number(`${century}${year}`),
-    Number(month),
-    Number(dayOfMonth),
-    Number(clock?.[1] ?? 0),
-    Number(clock?.[2] ?? 0),
-  )
-  return local && instantAt(local, 'UTC')
+  const [year, month, dayOfMonth] = [Number(`${day[1] ?? '20'}${day[2]}`), Number(day[3]), Number(day[4])]
+  const [hour, minute] = [Number(clock?.[1] ?? 0), Number(clock?.[2] ?? 0)]
+  const local = localDateTime(year, month, dayOfMonth, hour, minute)
+  return local && instant(Date.UTC(year, month - 1, dayOfMonth, hour, minute))
 }
 
 interface Opened {

@@ -107,7 +107,7 @@ class BytesTape implements Tape {
     const to = ((tokens[token + 1] ?? 0) >>> 3) - 1
     if (to <= from) return undefined
     if ((packed & DIRTY) !== 0) return this.cleaned(from, to, this.service(segment).release)
-    if (to - from <= 4) return shortText(this.bytes, from, to)
+    if (to - from <= 3) return shortText(this.bytes, from, to)
     this.latin ??= latin1(this.bytes)
     return this.latin.slice(from, to)
   }
@@ -207,20 +207,25 @@ function newTag(code: number): string {
   return tag
 }
 
-/** Values of up to four bytes are mostly codes: a few strings, made again and again. */
-const SHORT_SLOTS = 1 << 12
+/** Values of up to three bytes are mostly codes: a few strings, made again and again. */
+const SHORT_SLOTS = 1 << 13
 const shortKeys = new Int32Array(SHORT_SLOTS)
 const shortTexts: string[] = new Array(SHORT_SLOTS).fill('')
 
 function shortText(bytes: Uint8Array, from: number, to: number): string {
-  let key = 0
-  for (let at = from; at < to; at++) key = (key << 8) | (bytes[at] ?? 0)
-  const slot = Math.imul(key, 0x9e3779b1) >>> 20
+  const width = to - from
+  let key = bytes[from] ?? 0
+  if (width > 1) key = (key << 8) | (bytes[from + 1] ?? 0)
+  if (width > 2) key = (key << 8) | (bytes[from + 2] ?? 0)
+  const slot = Math.imul(key, 0x9e3779b1) >>> 19
   const known = shortTexts[slot] ?? ''
-  if (shortKeys[slot] === key && known.length === to - from) return known
-  let made = ''
-  for (let at = from; at < to; at++) made += String.fromCharCode(bytes[at] ?? 0)
-  const [text = made] = Object.keys({ [made]: 0 })
+  if (shortKeys[slot] === key && known.length === width) return known
+  const text =
+    width === 1
+      ? String.fromCharCode(key)
+      : width === 2
+        ? String.fromCharCode(key >> 8, key & 0xff)
+        : String.fromCharCode(key >> 16, (key >> 8) & 0xff, key & 0xff)
   shortKeys[slot] = key
   shortTexts[slot] = text
   return text

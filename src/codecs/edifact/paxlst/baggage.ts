@@ -1,4 +1,5 @@
 import type { Tape } from '../tape.ts'
+import { trimmed } from '../trimmed.ts'
 import type { OpenPerson } from './person.ts'
 
 const POUND_KG = 0.45359237
@@ -6,7 +7,8 @@ const POUND_KG = 0.45359237
 /** `MEA+CT++:2'` bags, `MEA+WT++KGM:31'` their weight; the value may stand in the place of the unit. */
 export function readMeasure(person: OpenPerson, tape: Tape, at: number): void {
   const unit = tape.text(at, 3, 1)
-  const value = Number((tape.text(at, 3, 2) ?? unit)?.replace(',', '.'))
+  const sent = tape.text(at, 3, 2) ?? unit ?? ''
+  const value = Number(sent.includes(',') ? sent.replace(',', '.') : sent === '' ? undefined : sent)
   if (!Number.isFinite(value) || value < 0) return
   const qualifier = tape.text(at, 1)
   if (qualifier === 'CT') person.baggage.count = Math.round(value)
@@ -22,7 +24,7 @@ export const MOST_TAGS = 50
 /** `FTX+BAG+++0X012345:3'`: three tags from this one on; the prefix stays, the serial keeps its width. */
 export function readBagTags(person: OpenPerson, tape: Tape, at: number): void {
   if (tape.text(at, 1) !== 'BAG') return
-  const first = tape.text(at, 4, 1)?.trim()
+  const first = trimmed(tape.text(at, 4, 1))
   if (!first) return
   const { tags } = person.baggage
   const count = Math.min(MOST_TAGS, Number(tape.text(at, 4, 2) ?? 1) || 1)

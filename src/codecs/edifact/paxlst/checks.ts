@@ -1,3 +1,4 @@
+import type { Span } from '#domain/finding.ts'
 import type { ApiTraveller } from '#domain/traveller.ts'
 import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
@@ -19,28 +20,27 @@ export function checkList(
   if (whole && head.declaredTotal !== undefined && head.declaredTotal !== persons.length)
     sink.add('paxlst.total', tape.place(range.to - 1), `${head.declaredTotal} for ${persons.length}`)
   const at = (index: number) => tape.place(head.persons[index * 2] ?? range.from)
-  for (const index of repeats(persons, (one) => one.passengerReference))
-    sink.add('paxlst.reference-repeated', at(index), '')
-  for (const index of repeats(persons, (one) => one.documents[0]?.number))
-    sink.add('paxlst.document-repeated', at(index), '')
+  const spans = persons.map((one) => one.at.passengerReference)
+  for (const index of repeats(tape.bytes, spans)) sink.add('paxlst.reference-repeated', at(index), '')
+  const numbers = persons.map((one) => one.documents[0]?.at)
+  for (const index of repeats(tape.bytes, numbers)) sink.add('paxlst.document-repeated', at(index), '')
   const first = persons[0]?.sex
   if (persons.length > MANY && persons.every(({ sex }) => sex === first) && first !== 'F')
     sink.add('paxlst.sex-default', tape.place(range.from), first ?? '')
 }
 
-/** Which persons have what an earlier one has. A small table of hashes: this runs for every traveller. */
-function repeats(persons: readonly ApiTraveller[], of: (person: ApiTraveller) => string | undefined): number[] {
+/** Which of some values, by where they stand, repeat an earlier one. A small table of hashes: this runs for everybody. */
+function repeats(bytes: Uint8Array, spans: readonly (Span | undefined)[]): number[] {
   const found: number[] = []
-  const mask = (1 << Math.ceil(Math.log2(persons.length * 2 + 2))) - 1
+  const mask = (1 << Math.ceil(Math.log2(spans.length * 2 + 2))) - 1
   const table = new Int32Array(mask + 1)
-  for (let index = 0; index < persons.length; index++) {
-    const person = persons[index]
-    const value = person && of(person)
-    if (!value) continue
-    let slot = hash(value) & mask
+  for (let index = 0; index < spans.length; index++) {
+    const span = spans[index]
+    if (!span || span[0] === span[1]) continue
+    let slot = hash(bytes, span) & mask
     for (; table[slot] !== 0; slot = (slot + 1) & mask) {
-      const earlier = persons[(table[slot] ?? 0) - 1]
-      if (earlier && of(earlier) === value) break
+      const earlier = spans[(table[slot] ?? 0) - 1]
+      if (earlier && isSame(bytes, earlier, span)) break
     }
     if (table[slot] === 0) table[slot] = index + 1
     else found.push(index)
@@ -49,8 +49,14 @@ function repeats(persons: readonly ApiTraveller[], of: (person: ApiTraveller) =>
 }
 
 /** FNV-1a. */
-function hash(text: string): number {
+function hash(bytes: Uint8Array, [from, to]: Span): number {
   let value = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
+  for (let at = from; at < to; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 0x01000193)
   return value ^ (value >>> 15)
+}
+
+function isSame(bytes: Uint8Array, a: Span, b: Span): boolean {
+  if (a[1] - a[0] !== b[1] - b[0]) return false
+  for (let at = 0; at < a[1] - a[0]; at++) if (bytes[a[0] + at] !== bytes[b[0] + at]) return false
+  return true
 }

@@ -84,13 +84,20 @@ function readDigits(text: string): number {
   return value
 }
 
+/** The last day asked for: all persons of a message have the same. */
+let asked = ''
+let answered = 0
+
 /** `2026-06-11` → 20260611 */
 function dayNumber(day: string): number {
+  if (day === asked) return answered
   let value = 0
   for (let at = 0; at < day.length; at++) {
     const digit = day.charCodeAt(at) - 0x30
     if (digit >= 0 && digit <= 9) value = value * 10 + digit
   }
+  asked = day
+  answered = value
   return value
 }
 

@@ -1,12 +1,13 @@
 import { countryCode } from '#domain/countries.ts'
 import type { DocumentKind } from '#domain/traveller.ts'
+import { trimmed } from '../trimmed.ts'
 import { readDocumentDate } from './dates.ts'
 import type { OpenDocument, OpenPerson, PersonContext } from './person.ts'
 
 /** Opens GR5: `DOC+P:110:111+C01X00T47'`. What 1131 and 3055 say is of no use, and often wrong. */
 export function openDocument({ tape, sink }: PersonContext, person: OpenPerson, at: number): OpenDocument {
-  const type = tape.text(at, 1, 1)?.trim().toUpperCase() ?? ''
-  const numberAsSent = tape.text(at, 2, 1)?.trim() ?? ''
+  const type = trimmed(tape.text(at, 1, 1))?.toUpperCase() ?? ''
+  const numberAsSent = trimmed(tape.text(at, 2, 1)) ?? ''
   const number = documentNumber(numberAsSent)
   const document: OpenDocument = { kind: documentKind(type), type, number, numberAsSent, at: tape.span(at, 2, 1) }
   if (document.kind === 'other' && !KNOWN_OTHERS.has(type))
@@ -18,7 +19,15 @@ export function openDocument({ tape, sink }: PersonContext, person: OpenPerson, 
 
 /** Upper case, letters and digits only. */
 export const documentNumber = (sent: string): string =>
-  /^[0-9A-Z]*$/.test(sent) ? sent : sent.toUpperCase().replace(/[^0-9A-Z]/g, '')
+  isClean(sent) ? sent : sent.toUpperCase().replace(/[^0-9A-Z]/g, '')
+
+function isClean(sent: string): boolean {
+  for (let at = 0; at < sent.length; at++) {
+    const code = sent.charCodeAt(at)
+    if (!((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a))) return false
+  }
+  return true
+}
 
 /** 3 to 20 characters, not one repeated. */
 const isPlausible = (number: string): boolean =>

@@ -1,6 +1,7 @@
 import { countryCode } from '#domain/countries.ts'
 import type { Address, CrewDuty, Role, Sex } from '#domain/traveller.ts'
 import type { Tape } from '../tape.ts'
+import { trimmed } from '../trimmed.ts'
 import type { OpenPerson, PersonContext } from './person.ts'
 
 /** NAD 3035 of a person. */
@@ -38,9 +39,9 @@ export function startPerson({ tape, sink, crewList, referencesOnly }: PersonCont
 }
 
 function readName(person: OpenPerson, tape: Tape, at: number): void {
-  const surname = tape.text(at, 4, 1)?.trim()
-  const first = tape.text(at, 4, 2)?.trim()
-  const second = tape.text(at, 4, 3)?.trim()
+  const surname = trimmed(tape.text(at, 4, 1))
+  const first = trimmed(tape.text(at, 4, 2))
+  const second = trimmed(tape.text(at, 4, 3))
   if (surname) {
     person.surname = surname
     person.at.surname = tape.span(at, 4, 1)

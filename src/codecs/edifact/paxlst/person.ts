@@ -36,6 +36,8 @@ export interface PersonContext {
   readonly sink: FindingSink
   /** Local day of departure, `2026-06-11`. */
   readonly day: string
+  /** Nobody is born before this year. */
+  readonly oldest: string
   readonly crewList: boolean
   /** A close-out lists references only: what is missing is no finding. */
   readonly referencesOnly: boolean
@@ -125,28 +127,24 @@ function readVerified(person: OpenPerson, tape: Tape, at: number): void {
 
 const PLACEHOLDER = /^(UNK|UNKNOWN|XXX+|TBA|NONAME|TEST|FNU|LNU)$/i
 
-function checkPerson({ tape, sink, day }: PersonContext, person: OpenPerson, at: number): void {
+function checkPerson({ tape, sink, oldest }: PersonContext, person: OpenPerson, at: number): void {
   const note = (code: string, detail = ''): void => sink.add(code, tape.place(at), detail)
   const { surname, givenNames, birthDate, baggage } = person
   if (surname === undefined) note('paxlst.surname')
   if (givenNames === undefined) note('paxlst.given-names')
   if (isPlaceholder(surname) || isPlaceholder(givenNames)) note('paxlst.placeholder-name')
   if (birthDate === undefined) note('paxlst.birth-date-missing')
-  else if (Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) > 120) note('paxlst.birth-date-old')
+  else if (birthDate < oldest) note('paxlst.birth-date-old')
   if (person.nationality === undefined) note('paxlst.nationality-missing')
   if (person.documents.length === 0) note('paxlst.document-missing')
   if (!person.locator && !person.passengerReference) note('paxlst.reference-missing')
   if (baggage.count !== undefined && baggage.tags.length > 0 && baggage.count !== baggage.tags.length)
     note('paxlst.bags', `${baggage.count} and ${baggage.tags.length}`)
-  for (const document of person.documents) checkDocument(note, person, document)
-}
-
-function checkDocument(note: (code: string) => void, person: OpenPerson, document: OpenDocument): void {
-  const { number, kind } = document
-  if (number !== '' && number === person.locator) note('paxlst.document-is-locator')
-  if (kind === 'passport' && document.expires === undefined) note('paxlst.document-expiry-missing')
-  if (kind !== 'other' && document.issuer === undefined && document.issuedAt === undefined)
-    note('paxlst.document-issuer-missing')
+  for (const { number, kind, expires, issuer, issuedAt } of person.documents) {
+    if (number !== '' && number === person.locator) note('paxlst.document-is-locator')
+    if (kind === 'passport' && expires === undefined) note('paxlst.document-expiry-missing')
+    if (kind !== 'other' && issuer === undefined && issuedAt === undefined) note('paxlst.document-issuer-missing')
+  }
 }
 
 const isPlaceholder = (name: string | undefined): boolean =>

@@ -38,10 +38,12 @@ export function readPaxlst(
   if (!legs.some((leg) => leg.departs)) sink.add('paxlst.departure-missing', tape.place(range.from), '')
   const kind = head.function
   const referencesOnly = kind.startsWith('close') || kind === 'cancel' || kind === 'reduce' || kind === 'cancel-flight'
+  const day = dayOf(legs, context.receivedAt)
   const travellers = readPersons(head.persons, {
     tape,
     sink,
-    day: dayOf(legs, context.receivedAt),
+    day,
+    oldest: String(Number(day.slice(0, 4)) - OLDEST_AGE),
     crewList: head.crewList,
     referencesOnly,
   })
@@ -63,6 +65,8 @@ export function readPaxlst(
     span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
   }
 }
+
+const OLDEST_AGE = 120
 
 function readPersons(bounds: readonly number[], context: PersonContext): readonly ApiTraveller[] {
   const persons: ApiTraveller[] = []

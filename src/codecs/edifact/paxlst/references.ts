@@ -1,5 +1,6 @@
 import type { Contact } from '#domain/traveller.ts'
 import type { Tape } from '../tape.ts'
+import { trimmed } from '../trimmed.ts'
 import type { OpenPerson } from './person.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { OpenPerson } from './person.ts'
  * (CR), ticket (YZY). They are the person's even behind a DOC.
  */
 export function readReference(person: OpenPerson, tape: Tape, at: number): void {
-  const value = tape.text(at, 1, 2)?.trim()
+  const value = trimmed(tape.text(at, 1, 2))
   if (!value) return
   switch (tape.text(at, 1, 1)) {
     case 'AVF':
