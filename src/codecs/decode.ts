@@ -1,15 +1,18 @@
+import { airport } from '#domain/airports.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import { collectFindings } from './edifact/catalogue.ts'
 import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
-import { readPaxlst } from './edifact/paxlst/read.ts'
+import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
 
 export interface DecodeContext {
   /** Two-digit years are read around this moment. */
   readonly receivedAt: Instant
+  /** ISO alpha-2 code of the receiving State: tells which leg crosses its border where a message does not. */
+  readonly state?: string
 }
 
 /**
@@ -25,9 +28,13 @@ export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
 
 function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
   if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
-  if (range.type === 'PAXLST') return readPaxlst(tape, range, sink, context) ?? unreadable(tape, range)
+  if (range.type === 'PAXLST') return readPaxlst(tape, range, sink, paxlstContext(context)) ?? unreadable(tape, range)
   sink.add('message.unknown-type', tape.place(range.from, 2), range.type.slice(0, 6))
   return unreadable(tape, range)
+}
+
+function paxlstContext({ receivedAt, state }: DecodeContext): PaxlstContext {
+  return { receivedAt, ...(state && { stateAirports: (code: string) => airport(code)?.country === state }) }
 }
 
 const unreadable = (tape: Tape, range: MessageRange): Message => ({
