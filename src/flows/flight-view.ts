@@ -61,6 +61,19 @@ export function pushView(push: PushNote, departsAt: string | null) {
   }
 }
 
+const WORST: readonly PushNote['state'][] = ['parked', 'rejected', 'accepted-with-findings', 'received', 'accepted']
+
+/** For the board: what came of one kind in the same quarter of an hour is one dot, in the worst state of them. */
+export function pushDots(pushes: readonly PushNote[], departsAt: string | null) {
+  const views = pushes.map((push) => pushView(push, departsAt))
+  return [...Map.groupBy(views, ({ kind, hoursBefore }) => `${kind} ${hoursBefore}`).values()].flatMap((group) => {
+    const [first] = group
+    const states = new Set(group.map((one) => one.state))
+    const state = WORST.find((one) => states.has(one))
+    return first && state ? [{ kind: first.kind, state, ...given({ hoursBefore: first.hoursBefore }) }] : []
+  })
+}
+
 /** Whole years at the day of the flight; nothing where the day or month of birth is unknown. */
 export function ageOn(birthDate: string | null | undefined, day: string): number | undefined {
   if (birthDate?.length !== 10) return undefined

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Instant } from '#lib/time.ts'
 import { testDatabase } from '#store/testing/database.ts'
-import { ageOn } from './flight-view.ts'
+import { ageOn, pushDots } from './flight-view.ts'
 import { type BoardQuestion, showBoard } from './show-board.ts'
 import { apiOf, flightIn, hitIn, minutesOn, NOW, PEOPLE, type Place, siteIn, travellerIn } from './testing/scene.ts'
 
@@ -76,6 +76,29 @@ test('a flight has its state and next control point by the clock', async () => {
   expect(cancelled).not.toHaveProperty('controlPoint')
   now = minutesOn(130)
   expect(await row('3')).toMatchObject({ status: 'arrived', controlPoint: { kind: 'desk' } })
+})
+
+test('a carrier that sends person by person fills no row with dots', () => {
+  const push = (minutes: number, state: 'accepted' | 'rejected', kind: 'api' | 'pnr' = 'api') => ({
+    kind,
+    transmission: 't',
+    receivedAt: minutesOn(minutes),
+    travellers: 1,
+    findings: 0,
+    state,
+  })
+  const pushes = [
+    push(0, 'accepted'),
+    push(1, 'rejected'),
+    push(2, 'accepted'),
+    push(2, 'accepted', 'pnr'),
+    push(90, 'accepted'),
+  ]
+  expect(pushDots(pushes, minutesOn(120))).toEqual([
+    { kind: 'api', state: 'rejected', hoursBefore: 2 },
+    { kind: 'pnr', state: 'accepted', hoursBefore: 2 },
+    { kind: 'api', state: 'accepted', hoursBefore: 0.5 },
+  ])
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { highestSeverity } from '#review/priority.ts'
 import { type BoardFilter, boardLegs, hitsByLeg, referralsByLeg } from '#store/board.ts'
 import { asOfficer } from '#store/db.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { flightView, pushView } from './flight-view.ts'
+import { flightView, pushDots } from './flight-view.ts'
 import { actorOf, type SightDeps } from './sight.ts'
 
 export interface BoardQuestion {
@@ -45,10 +45,7 @@ export async function showBoard(question: BoardQuestion, officer: Officer, { db,
           withApi: leg.with_api,
           withPnr: leg.with_pnr,
           crew: leg.crew,
-          pushes: leg.pushes.map((push) => {
-            const { kind, state, hoursBefore } = pushView(push, leg.departs_at)
-            return { kind, state, ...given({ hoursBefore }) }
-          }),
+          pushes: pushDots(leg.pushes, leg.departs_at),
           hits: {
             open: found?.open ?? 0,
             decided: found?.decided ?? 0,
