@@ -203,30 +203,31 @@ class Scanner {
         tokens[count++] = (at << 3) | STARTS_ELEMENT
       }
       let width = 0
-      for (; at < length; at++) {
+      for (;;) {
+        at = pass(bytes, at, classes, tokens, count)
+        count = passed
+        if (at >= length) break
         const kind = classes[bytes[at] ?? 0] ?? PLAIN
-        if (kind === PLAIN) continue
-        if (kind >= COMPONENT) {
-          tokens[count++] = ((at + 1) << 3) | (kind & MARKS)
-          if (count >= roof) {
-            tokens = this.tokens = grown(tokens)
-            roof = tokens.length - 3
+        if (kind === TERMINATOR) {
+          if ((bytes[at + 4] === element && lettersAt(bytes, at + 1) !== 0) || this.endsSegment(at + 1, service)) {
+            width = 1
+            break
           }
-        } else if (kind === TERMINATOR) {
-          width = 1
-          if ((bytes[at + 4] === element && lettersAt(bytes, at + 1) !== 0) || this.endsSegment(at + 1, service)) break
           tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
-          width = 0
           this.note('segment.terminator-in-data', at)
-        } else {
+        } else if (kind === HIGH) {
           tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
-          if (kind === RELEASE) at++
-          else if (kind === HIGH && this.isQuoteTerminator(at, service, quoted)) {
+          if (this.isQuoteTerminator(at, service, quoted)) {
             width = 3
             this.note('segment.typographic-terminator', at)
             break
           }
+        } else if (count >= roof) {
+          tokens = this.tokens = grown(tokens)
+          roof = tokens.length - 3
+          continue
         }
+        at++
       }
       if (at > length) at = length
       let end = at
@@ -309,6 +310,30 @@ function grown(items: Int32Array): Int32Array {
 }
 
 const UNZ = (21 << 10) | (14 << 5) | 26
+
+/** How many tokens there are after `pass`. */
+let passed = 0
+
+/** Enters the values from `at` on, up to a byte that needs a closer look, or until there is no room left. */
+function pass(bytes: Uint8Array, from: number, classes: Uint8Array, tokens: Int32Array, before: number): number {
+  const { length } = bytes
+  const roof = tokens.length - 3
+  let count = before
+  let at = from
+  for (; at < length; at++) {
+    const kind = classes[bytes[at] ?? 0] ?? PLAIN
+    if (kind === PLAIN) continue
+    if (kind >= COMPONENT) {
+      if (count >= roof) break
+      tokens[count++] = ((at + 1) << 3) | (kind & MARKS)
+    } else if (kind === RELEASE || kind === BREAK) {
+      tokens[count - 1] = (tokens[count - 1] ?? 0) | DIRTY
+      if (kind === RELEASE) at++
+    } else break
+  }
+  passed = count
+  return at
+}
 
 /** Three letters of any case, packed; 0 where something else stands. */
 function lettersAt(bytes: Uint8Array, at: number): number {
