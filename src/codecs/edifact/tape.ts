@@ -214,18 +214,18 @@ const shortTexts: string[] = new Array(SHORT_SLOTS).fill('')
 
 function shortText(bytes: Uint8Array, from: number, to: number): string {
   const width = to - from
-  let key = bytes[from] ?? 0
-  if (width > 1) key = (key << 8) | (bytes[from + 1] ?? 0)
-  if (width > 2) key = (key << 8) | (bytes[from + 2] ?? 0)
+  const first = bytes[from] ?? 0
+  const second = width > 1 ? (bytes[from + 1] ?? 0) : 0
+  const third = width > 2 ? (bytes[from + 2] ?? 0) : 0
+  const key = (width << 24) | (first << 16) | (second << 8) | third
   const slot = Math.imul(key, 0x9e3779b1) >>> 19
-  const known = shortTexts[slot] ?? ''
-  if (shortKeys[slot] === key && known.length === width) return known
+  if (shortKeys[slot] === key) return shortTexts[slot] ?? ''
   const text =
     width === 1
-      ? String.fromCharCode(key)
+      ? String.fromCharCode(first)
       : width === 2
-        ? String.fromCharCode(key >> 8, key & 0xff)
-        : String.fromCharCode(key >> 16, (key >> 8) & 0xff, key & 0xff)
+        ? String.fromCharCode(first, second)
+        : String.fromCharCode(first, second, third)
   shortKeys[slot] = key
   shortTexts[slot] = text
   return text

@@ -25,7 +25,7 @@ export function readHead(tape: Tape, range: MessageRange, sink: FindingSink): He
   let person = false
   for (let at = range.from + 1; at < range.to; at++) {
     const tag = tape.tag(at)
-    if (person && !ENDS_PERSON.has(tag)) continue
+    if (person && !endsPerson(tag)) continue
     if (person) head.persons.push(at)
     person = tag === 'NAD' && !isSender(tape, at)
     if (person) head.persons.push(at)
@@ -36,7 +36,8 @@ export function readHead(tape: Tape, range: MessageRange, sink: FindingSink): He
   return head
 }
 
-const ENDS_PERSON: ReadonlySet<string> = new Set(['NAD', 'TDT', 'CNT', 'AUT', 'UNT'])
+const endsPerson = (tag: string): boolean =>
+  tag === 'NAD' || tag === 'TDT' || tag === 'CNT' || tag === 'AUT' || tag === 'UNT'
 
 function isSender(tape: Tape, at: number): boolean {
   const code = tape.text(at, 1)

@@ -1,8 +1,9 @@
 import { countryCode } from '#domain/countries.ts'
-import type { Address, CrewDuty, Role, Sex } from '#domain/traveller.ts'
+import type { Span } from '#domain/finding.ts'
+import type { Address, Contact, CrewDuty, Role, Sex } from '#domain/traveller.ts'
 import type { Tape } from '../tape.ts'
 import { trimmed } from '../trimmed.ts'
-import type { OpenPerson, PersonContext } from './person.ts'
+import type { OpenDocument, OpenPerson, PersonContext } from './person.ts'
 
 /** NAD 3035 of a person. */
 const ROLES: ReadonlyMap<string, Role> = new Map([
@@ -23,19 +24,30 @@ export function startPerson({ tape, sink, crewList, referencesOnly }: PersonCont
   if (!role) sink.add('paxlst.role', tape.place(at, 1), sent.slice(0, 3))
   else if (!referencesOnly && crewList !== (role === 'crew' || role === 'transit-crew'))
     sink.add('paxlst.role-mixed', tape.place(at, 1), sent.slice(0, 3))
-  const person: OpenPerson = {
-    role: role ?? 'passenger',
-    sex: 'U',
-    nationalities: [],
-    addresses: [],
-    documents: [],
-    contacts: [],
-    baggage: { tags: [] },
-    at: {},
-  }
+  const person: OpenPerson = new Person(role ?? 'passenger')
   readName(person, tape, at)
   if (tape.elements(at) > 4) readAddress(person, tape, at)
   return person
+}
+
+/** Made by a constructor, for the engine then keeps room for the fields that follow: a literal would be moved for each. */
+class Person {
+  readonly role: Role
+  sex: Sex = 'U'
+  readonly nationalities: string[] = []
+  readonly addresses: Address[] = []
+  readonly documents: OpenDocument[] = []
+  readonly contacts: Contact[] = []
+  readonly baggage: OpenPerson['baggage'] = { tags: [] }
+  readonly at: Record<string, Span> = new Spans()
+
+  constructor(role: Role) {
+    this.role = role
+  }
+}
+
+class Spans implements Record<string, Span> {
+  [field: string]: Span
 }
 
 function readName(person: OpenPerson, tape: Tape, at: number): void {
