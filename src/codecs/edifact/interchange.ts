@@ -143,7 +143,7 @@ function rangeOf(tape: Tape, sink: FindingSink, { from, to, header, grouped, tra
   else {
     const counted = Number(tape.text(trailer, 1))
     if (counted !== to - from)
-      sink.add('envelope.unt-count', tape.place(trailer, 1), `${tape.text(trailer, 1) ?? 'nothing'} for ${to - from}`)
+      sink.add('envelope.unt-count', tape.place(trailer, 1), `${countSaid(tape, trailer)} for ${to - from}`)
     if ((tape.text(trailer, 2) ?? '').trim() !== reference)
       sink.add('envelope.unt-reference', tape.place(trailer, 2), '')
   }
@@ -168,7 +168,7 @@ function partOf(tape: Tape, from: number): Envelope['part'] {
 
 function checkCount(tape: Tape, at: number, sink: FindingSink, tag: string, found: number): void {
   if (Number(tape.text(at, 1)) !== found)
-    sink.add('envelope.count', tape.place(at, 1), `${tag} says ${tape.text(at, 1) ?? 'nothing'} for ${found}`)
+    sink.add('envelope.count', tape.place(at, 1), `${tag} says ${countSaid(tape, at)} for ${found}`)
 }
 
 /** UNZ counts groups where there are some, messages else; senders also count messages then. */
@@ -176,6 +176,12 @@ function checkTrailer(tape: Tape, at: number, sink: FindingSink, header: Header,
   if (header === NO_HEADER) return
   const said = Number(tape.text(at, 1))
   if (!counts.includes(said))
-    sink.add('envelope.count', tape.place(at, 1), `UNZ says ${tape.text(at, 1) ?? 'nothing'} for ${counts[0]}`)
+    sink.add('envelope.count', tape.place(at, 1), `UNZ says ${countSaid(tape, at)} for ${counts[0]}`)
   if ((tape.text(at, 2) ?? '').trim() !== header.interchange) sink.add('envelope.unz-reference', tape.place(at, 2), '')
+}
+
+/** Only a number is quoted: what else stands there may be anybody's data. */
+function countSaid(tape: Tape, at: number): string {
+  const said = tape.text(at, 1) ?? ''
+  return /^\d{1,10}$/.test(said) ? said : 'no number'
 }

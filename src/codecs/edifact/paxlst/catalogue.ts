@@ -177,6 +177,24 @@ export const PAXLST_FINDINGS = {
     az: 'uçuş hissəsi əvvəlkinin bitdiyi yerdən başlamır',
     clause: 'GR3 LOC',
   },
+  'paxlst.title': {
+    severity: 'info',
+    en: 'a title stands behind the given names',
+    az: 'addan sonra müraciət forması yazılıb',
+    clause: 'NAD C080',
+  },
+  'paxlst.transit': {
+    severity: 'warning',
+    en: 'a person in transit has no airport of clearance',
+    az: 'tranzit şəxsin yoxlanış hava limanı göstərilməyib',
+    clause: 'LOC 22',
+  },
+  'paxlst.duration': {
+    severity: 'warning',
+    en: 'departure and arrival are too far apart, or the wrong way round',
+    az: 'uçuş və eniş vaxtları bir-birinə uyğun gəlmir',
+    clause: 'DTM 189, 232',
+  },
   'paxlst.reference-missing': {
     severity: 'info',
     en: 'there is neither a locator nor a passenger reference',

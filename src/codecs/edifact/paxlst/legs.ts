@@ -103,6 +103,8 @@ export class LegReader {
     )
     const gap = pairs.find(({ from }, index) => index > 0 && from?.code !== pairs[index - 1]?.to?.code)?.from
     if (gap) this.sink.add('paxlst.legs-unconnected', this.tape.place(gap.segment), '')
+    const odd = legs.findIndex(hasOddDuration)
+    if (odd >= 0) this.sink.add('paxlst.duration', this.tape.place(pairs[odd]?.from?.segment ?? 0), '')
     return legs
   }
 
@@ -123,6 +125,15 @@ export class LegReader {
     if (open) pairs.push({ from: open, to: undefined })
     return pairs
   }
+}
+
+const HOUR = 3_600_000
+
+/** More than 20 hours, or less than none, even where clocks are as far apart as they can be. */
+function hasOddDuration({ departs, arrives }: SentLeg): boolean {
+  if (departs?.length !== 16 || arrives?.length !== 16) return false
+  const hours = (Date.parse(`${arrives}Z`) - Date.parse(`${departs}Z`)) / HOUR
+  return hours < -24 || hours > 20 + 24
 }
 
 const STOPS: ReadonlySet<string> = new Set(['125', '87', '92', '130'])

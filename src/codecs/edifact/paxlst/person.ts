@@ -127,15 +127,20 @@ function readVerified(person: OpenPerson, tape: Tape, at: number): void {
 
 const PLACEHOLDER = /^(UNK|UNKNOWN|XXX+|TBA|NONAME|TEST|FNU|LNU)$/i
 
+/** Stays where it is: screening knows titles, and a name may be one. */
+const TITLE = / (MRS?|MS|MSTR|MISS|DR|CHD|INF)$/i
+
 function checkPerson({ tape, sink, oldest }: PersonContext, person: OpenPerson, at: number): void {
   const note = (code: string, detail = ''): void => sink.add(code, tape.place(at), detail)
   const { surname, givenNames, birthDate, baggage } = person
   if (surname === undefined) note('paxlst.surname')
   if (givenNames === undefined) note('paxlst.given-names')
   if (isPlaceholder(surname) || isPlaceholder(givenNames)) note('paxlst.placeholder-name')
+  if (givenNames !== undefined && TITLE.test(givenNames)) note('paxlst.title')
   if (birthDate === undefined) note('paxlst.birth-date-missing')
   else if (birthDate < oldest) note('paxlst.birth-date-old')
   if (person.nationality === undefined) note('paxlst.nationality-missing')
+  if (person.clearance === undefined && person.role.startsWith('transit')) note('paxlst.transit')
   if (person.documents.length === 0) note('paxlst.document-missing')
   if (!person.locator && !person.passengerReference) note('paxlst.reference-missing')
   if (baggage.count !== undefined && baggage.tags.length > 0 && baggage.count !== baggage.tags.length)
