@@ -1,0 +1,67 @@
+import { Center, Loader } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createContext, useContext, useEffect } from 'react'
+import type { Permission, SessionView } from '../src/http/contract.ts'
+import { get, RefusedError, sessionEnded } from './lib/http.ts'
+import { openLive } from './lib/live.ts'
+import { ChoosePurpose } from './pages/choose-purpose.tsx'
+import { SignIn } from './pages/sign-in.tsx'
+import { Failed } from './parts/states.tsx'
+import { router } from './routes.tsx'
+
+const SessionContext = createContext<SessionView | undefined>(undefined)
+
+export function useSession(): SessionView {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('a session is used outside its provider')
+  return session
+}
+
+export const useMay = (permission: Permission): boolean => useSession().permissions.includes(permission)
+
+export const SESSION = ['session'] as const
+
+const currentSession = (): Promise<SessionView | null> =>
+  get<SessionView>('/v1/session').catch((problem: unknown) => {
+    if (problem instanceof RefusedError && problem.status === 401) return null
+    throw problem
+  })
+
+export function App() {
+  const queries = useQueryClient()
+  const {
+    data: session,
+    error,
+    isPending,
+    refetch,
+  } = useQuery({ queryKey: SESSION, queryFn: currentSession, staleTime: Number.POSITIVE_INFINITY })
+  useEffect(() => {
+    const over = (): void => {
+      queries.setQueryData(SESSION, null)
+    }
+    sessionEnded.addEventListener('ended', over)
+    return () => sessionEnded.removeEventListener('ended', over)
+  }, [queries])
+  if (isPending) {
+    return (
+      <Center h="100dvh">
+        <Loader aria-label="…" />
+      </Center>
+    )
+  }
+  if (error) return <Failed problem={error} retry={refetch} />
+  if (!session) return <SignIn />
+  if (!session.purpose && session.purposes.length > 0) return <ChoosePurpose session={session} />
+  return (
+    <SessionContext.Provider value={session}>
+      <Live />
+      <RouterProvider router={router} />
+    </SessionContext.Provider>
+  )
+}
+
+function Live() {
+  useEffect(() => openLive(), [])
+  return null
+}

@@ -1,0 +1,93 @@
+import { Alert, Group, Stack, TextInput, Title } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { LogPage } from '../../src/http/contract.ts'
+import { useWords } from '../i18n/words.tsx'
+import { get, query } from '../lib/http.ts'
+import { utc } from '../lib/time.ts'
+import { More } from '../parts/more.tsx'
+import { Empty, Failed, Waiting } from '../parts/states.tsx'
+
+/** Who saw whom, why, when, through which screen; and whether the chain holds. */
+export function AccessLog() {
+  const { say, sayCode } = useWords()
+  const [person, setPerson] = useState('')
+  const [action, setAction] = useState('')
+  const [after, setAfter] = useState<string>()
+  const path = `/v1/log${query({ person: person.trim() || undefined, action: /^[a-z-]{3,}$/.test(action) ? action : undefined, after })}`
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['log', path],
+    queryFn: () => get<LogPage>(path),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Stack gap="sm">
+      <Title order={1}>{say('log.title')}</Title>
+      {data && (
+        <Alert color={data.verified.ok ? 'teal' : 'red'} role={data.verified.ok ? undefined : 'alert'}>
+          {say(data.verified.ok ? 'log.holds' : 'log.broken', { count: data.verified.upTo })}{' '}
+          <span className="mono">{data.verified.head.slice(0, 16)}…</span>
+        </Alert>
+      )}
+      <Group gap="sm">
+        <TextInput
+          size="xs"
+          w={320}
+          placeholder={say('log.person')}
+          aria-label={say('log.person')}
+          value={person}
+          onChange={(event) => setPerson(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          placeholder={say('log.action')}
+          aria-label={say('log.action')}
+          value={action}
+          onChange={(event) => setAction(event.currentTarget.value)}
+        />
+      </Group>
+      {isPending && <Waiting />}
+      {error && <Failed problem={error} retry={refetch} />}
+      {data && data.rows.length === 0 && <Empty title={say('log.none')} />}
+      {data && data.rows.length > 0 && (
+        <div className="panel scroll">
+          <table className="grid-table" aria-label={say('log.title')}>
+            <thead>
+              <tr>
+                <th>#</th>
+                <th>{say('log.at')}</th>
+                <th>{say('log.who')}</th>
+                <th>{say('lists.owner')}</th>
+                <th>{say('shell.purpose')}</th>
+                <th>{say('log.action')}</th>
+                <th>{say('log.screen')}</th>
+                <th>{say('log.subjects')}</th>
+                <th>{say('log.detail')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.rows.map((row) => (
+                <tr key={row.seq}>
+                  <td>{row.seq}</td>
+                  <td className="nowrap">{utc(row.at)}</td>
+                  <td>{row.actor}</td>
+                  <td>{row.agency}</td>
+                  <td>{row.purpose ? sayCode('purpose-name', row.purpose) : '—'}</td>
+                  <td>{sayCode('log-action', row.action)}</td>
+                  <td>{row.screen ? sayCode('screen', row.screen) : '—'}</td>
+                  <td>{row.subjects}</td>
+                  <td className="mono">
+                    {Object.entries(row.detail)
+                      .map(([name, value]) => `${name} ${value}`)
+                      .join(', ')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {data && <More next={data.next} after={after} go={setAfter} />}
+    </Stack>
+  )
+}

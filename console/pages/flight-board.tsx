@@ -1,0 +1,279 @@
+import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import type { FlightBoard as Board, FlightRow, LiveEvent } from '../../src/http/contract.ts'
+import { useMay } from '../app.tsx'
+import { useWords } from '../i18n/words.tsx'
+import { get, query } from '../lib/http.ts'
+import { useKeys } from '../lib/keys.ts'
+import { useLive } from '../lib/live.ts'
+import { Countdown, FlightStatus, LocalTime, Route, Severity } from '../parts/facts.tsx'
+import { useNow } from '../parts/now.tsx'
+import { Empty, Failed, Waiting } from '../parts/states.tsx'
+
+const SHIFT_HOURS = 6
+
+export function FlightBoard() {
+  const { say } = useWords()
+  const search = useSearch({ from: '/flights' })
+  const navigate = useNavigate({ from: '/flights' })
+  const queries = useQueryClient()
+  const now = useNow(15_000)
+  const mayOpen = useMay('manifest.read')
+  const [changed, setChanged] = useState(0)
+  const shift = search.shift ?? 0
+  const window = shift === 0 ? {} : windowAt(now, shift)
+  const path = `/v1/flights${query({ ...window, direction: search.direction, text: search.text, with: search.with })}`
+  const key = ['flights', search.direction, search.text, search.with, shift]
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: key,
+    queryFn: () => get<Board>(path),
+    placeholderData: keepPreviousData,
+  })
+
+  const hear = useCallback((event: LiveEvent) => {
+    if (event.kind === 'flights') setChanged((count) => count + event.legs.length)
+  }, [])
+  useLive(hear)
+  const load = useCallback(() => {
+    setChanged(0)
+    void queries.invalidateQueries({ queryKey: ['flights'] })
+  }, [queries])
+  const set = useCallback(
+    (change: Record<string, unknown>) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    [navigate],
+  )
+  const keys = useMemo(
+    () => ({ '.': load, ArrowLeft: () => set({ shift: shift - 1 }), ArrowRight: () => set({ shift: shift + 1 }) }),
+    [load, set, shift],
+  )
+  useKeys(keys)
+
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={1}>{say('flights.title')}</Title>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => set({ shift: shift - 1 })}
+            aria-label={say('flights.earlier')}
+          >
+            ←
+          </Button>
+          <Text size="sm">
+            {shift === 0 ? say('flights.now') : say('flights.shifted', { hours: shift * SHIFT_HOURS })}
+          </Text>
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => set({ shift: shift + 1 })}
+            aria-label={say('flights.later')}
+          >
+            →
+          </Button>
+        </Group>
+      </Group>
+      <Group gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label={say('flights.direction')}
+          value={search.direction ?? ''}
+          onChange={(value) => set({ direction: value })}
+          data={[
+            { value: '', label: say('flights.all') },
+            { value: 'in', label: say('direction.in') },
+            { value: 'out', label: say('direction.out') },
+            { value: 'domestic', label: say('direction.domestic') },
+          ]}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={say('flights.only')}
+          value={search.with ?? ''}
+          onChange={(value) => set({ with: value })}
+          data={[
+            { value: '', label: say('flights.any') },
+            { value: 'hits', label: say('flights.with-hits') },
+            { value: 'no-data', label: say('flights.no-data') },
+          ]}
+        />
+        <TextInput
+          size="xs"
+          placeholder={say('flights.search')}
+          aria-label={say('flights.search')}
+          defaultValue={search.text ?? ''}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+        <div aria-live="polite">
+          {changed > 0 && (
+            <Button size="compact-xs" variant="light" onClick={load}>
+              {say('flights.changed', { count: changed })}
+            </Button>
+          )}
+        </div>
+      </Group>
+      {isPending && <Waiting />}
+      {error && <Failed problem={error} retry={refetch} />}
+      {data && data.flights.length === 0 && (
+        <Empty title={say('flights.none')}>
+          <Button variant="default" size="xs" onClick={() => void navigate({ search: {} })}>
+            {say('common.show-all')}
+          </Button>
+        </Empty>
+      )}
+      {data && data.flights.length > 0 && (
+        <div className="panel scroll">
+          <table className="grid-table" aria-label={say('flights.title')} aria-rowcount={data.total}>
+            <thead>
+              <tr>
+                <th>{say('flights.flight')}</th>
+                <th>{say('flights.route')}</th>
+                <th>{say('flights.departs')}</th>
+                <th>{say('flights.arrives')}</th>
+                <th>{say('flights.status')}</th>
+                <th>{say('flights.next')}</th>
+                <th>{say('flights.travellers')}</th>
+                <th>API</th>
+                <th>PNR</th>
+                <th>{say('flights.pushes')}</th>
+                <th>{say('flights.hits')}</th>
+                <th>{say('flights.referrals')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.flights.map((flight) => (
+                <Row key={flight.id} flight={flight} now={now} mayOpen={mayOpen} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {data && (
+        <Text size="xs" className="muted">
+          {say('flights.shown', { shown: data.flights.length, total: data.total })}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+function windowAt(now: number, shift: number): { from: string; to: string } {
+  const hour = 3_600_000
+  const from = now + (shift * SHIFT_HOURS - 6) * hour
+  return { from: new Date(from).toISOString(), to: new Date(from + 12 * hour).toISOString() }
+}
+
+function Row({
+  flight,
+  now,
+  mayOpen,
+}: {
+  readonly flight: FlightRow
+  readonly now: number
+  readonly mayOpen: boolean
+}) {
+  const { say } = useWords()
+  const navigate = useNavigate()
+  const open = (): void => void navigate({ to: '/flights/$leg', params: { leg: flight.id } })
+  return (
+    <tr className={mayOpen ? 'pick' : undefined} onClick={mayOpen ? open : undefined}>
+      <td className="nowrap">
+        {mayOpen ? (
+          <Link to="/flights/$leg" params={{ leg: flight.id }}>
+            <b>{flight.flight}</b>
+          </Link>
+        ) : (
+          <b>{flight.flight}</b>
+        )}
+        <br />
+        <small className="muted">{say(`direction.${flight.direction}`)}</small>
+      </td>
+      <td>
+        <Route flight={flight} />
+        {flight.carrierName && (
+          <>
+            <br />
+            <small className="muted">{flight.carrierName}</small>
+          </>
+        )}
+      </td>
+      <td>
+        <LocalTime local={flight.departsLocal} at={flight.departsAt} zone={flight.from.zone} withDate />
+      </td>
+      <td>
+        <LocalTime local={flight.arrivesLocal} at={flight.arrivesAt} zone={flight.to.zone} withDate />
+      </td>
+      <td>
+        <FlightStatus of={flight.status} />
+      </td>
+      <td>
+        <Countdown flight={flight} now={now} />
+      </td>
+      <td>
+        {flight.travellers}
+        {flight.crew > 0 && <small className="muted"> +{flight.crew}</small>}
+      </td>
+      <td>
+        <Share part={flight.withApi} whole={flight.travellers} />
+      </td>
+      <td>
+        <Share part={flight.withPnr} whole={flight.travellers} />
+      </td>
+      <td>
+        <Pushes flight={flight} />
+      </td>
+      <td className="nowrap">
+        {flight.hits.open > 0 && flight.hits.highest ? (
+          <>
+            <b>{flight.hits.open}</b> <Severity of={flight.hits.highest} />
+          </>
+        ) : flight.hits.decided > 0 ? (
+          <span className="muted">{say('flights.decided', { count: flight.hits.decided })}</span>
+        ) : (
+          <span className="muted">—</span>
+        )}
+      </td>
+      <td>{flight.referrals > 0 ? flight.referrals : <span className="muted">—</span>}</td>
+    </tr>
+  )
+}
+
+function Share({ part, whole }: { readonly part: number; readonly whole: number }) {
+  const percent = whole === 0 ? 0 : Math.round((part / whole) * 100)
+  return (
+    <span className="nowrap">
+      <span className="share" aria-hidden="true">
+        <i style={{ width: `${percent}%` }} />
+      </span>
+      {percent} %
+    </span>
+  )
+}
+
+const LADDER = [48, 24, 2, 0] as const
+
+/** One dot for each moment at which PNRs should have come: −48, −24, −2 and 0 hours. */
+function Pushes({ flight }: { readonly flight: FlightRow }) {
+  const { say } = useWords()
+  const near = (hours: number): (typeof LADDER)[number] => (hours > 36 ? 48 : hours > 10 ? 24 : hours > 1 ? 2 : 0)
+  const came = new Map(
+    flight.pushes.filter((push) => push.kind === 'pnr').map((push) => [near(push.hoursBefore ?? 0), push.state]),
+  )
+  const text = LADDER.map(
+    (hours) => `−${hours} h: ${say(came.has(hours) ? 'flights.push.came' : 'flights.push.missing')}`,
+  ).join(', ')
+  return (
+    <span className="dots" role="img" aria-label={text} title={text}>
+      {LADDER.map((hours) => (
+        <span
+          key={hours}
+          className={`dot ${came.get(hours) === 'accepted' ? 'dot-on' : came.has(hours) ? 'dot-findings' : ''}`}
+        />
+      ))}
+    </span>
+  )
+}
