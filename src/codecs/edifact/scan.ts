@@ -62,15 +62,39 @@ const KNOWN_TAGS = new Set(
   ).split(' '),
 )
 
+/** Memory that one message after the other is written to: fresh memory for each costs as much as the scan. */
 interface Room {
   readonly tokens: Int32Array
   readonly firsts: Int32Array
   readonly tags: Int32Array
+  /** How much of it earlier messages hold. */
+  readonly tokensUsed: number
+  readonly segmentsUsed: number
 }
 
-/** Where scanning writes, kept from one message to the next: fresh memory costs more than the scan itself. */
-let room: Room = { tokens: new Int32Array(1 << 14), firsts: new Int32Array(1 << 12), tags: new Int32Array(1 << 12) }
-const MOST_KEPT = 1 << 20
+const ROOM = 1 << 18
+
+function newRoom(bytes: number): Room {
+  const tokens = Math.max(ROOM, bytes >>> 2)
+  return {
+    tokens: new Int32Array(tokens),
+    firsts: new Int32Array(tokens >>> 2),
+    tags: new Int32Array(tokens >>> 2),
+    tokensUsed: 0,
+    segmentsUsed: 0,
+  }
+}
+
+/** Nothing while a scan has it. */
+let room: Room | undefined
+
+/** Takes the room where it will most likely do, else a new one. */
+function takeRoom(bytes: number): Room {
+  const taken = room
+  room = undefined
+  if (!taken || taken.tokens.length - taken.tokensUsed < (bytes >>> 1) + 64) return newRoom(bytes)
+  return taken.firsts.length - taken.segmentsUsed < (bytes >>> 3) + 64 ? newRoom(bytes) : taken
+}
 
 export function scan(bytes: Uint8Array, sink: FindingSink): Scanned {
   const scanner = new Scanner(bytes, sink)
@@ -83,10 +107,12 @@ class Scanner {
   private readonly sink: FindingSink
   private readonly lines: Lines
   private tokens: Int32Array
-  private tokenCount = 0
+  private readonly firstToken: number
+  private tokenCount: number
   private firsts: Int32Array
   private tags: Int32Array
-  private segments = 0
+  private readonly firstSegment: number
+  private segments: number
   private readonly stretches: Stretch[] = []
   private classes = new Uint8Array(256)
 
@@ -94,9 +120,14 @@ class Scanner {
     this.bytes = bytes
     this.sink = sink
     this.lines = new Lines(bytes)
-    this.tokens = room.tokens
-    this.firsts = room.firsts
-    this.tags = room.tags
+    const { tokens, firsts, tags, tokensUsed, segmentsUsed } = takeRoom(Math.min(bytes.length, MOST_BYTES))
+    this.tokens = tokens
+    this.firsts = firsts
+    this.tags = tags
+    this.firstToken = tokensUsed
+    this.tokenCount = tokensUsed
+    this.firstSegment = segmentsUsed
+    this.segments = segmentsUsed
   }
 
   run(): void {
@@ -116,12 +147,13 @@ class Scanner {
   taken(): Scanned {
     const { segments, tokenCount } = this
     if (segments === this.firsts.length) this.firsts = grown(this.firsts)
-    this.firsts[segments] = tokenCount
-    if (this.tokens.length <= MOST_KEPT) room = { tokens: this.tokens, firsts: this.firsts, tags: this.tags }
+    this.firsts[segments] = tokenCount - this.firstToken
+    const { tokens, firsts, tags, firstToken, firstSegment } = this
+    if (tokens.length <= ROOM * 4) room = { tokens, firsts, tags, tokensUsed: tokenCount, segmentsUsed: segments + 1 }
     return {
-      tokens: this.tokens.slice(0, tokenCount),
-      firsts: this.firsts.slice(0, segments + 1),
-      tags: this.tags.slice(0, segments),
+      tokens: tokens.subarray(firstToken, tokenCount),
+      firsts: firsts.subarray(firstSegment, segments + 1),
+      tags: tags.subarray(firstSegment, segments),
       stretches: this.stretches,
       lines: this.lines,
     }
@@ -158,7 +190,7 @@ class Scanner {
     const declared = declares ? declaredService(bytes, start + 3, unb) : undefined
     if (declares && !declared) this.note('una.damaged', start)
     const service = declared ?? observedService(bytes, unb)
-    this.stretches.push({ fromSegment: this.segments, service })
+    this.stretches.push({ fromSegment: this.segments - this.firstSegment, service })
     this.setClasses(service)
     return this.readSegments(unb, service, endsWithQuote(bytes, unb, service))
   }
@@ -251,7 +283,7 @@ class Scanner {
       this.tags = grown(this.tags)
       this.firsts = grown(this.firsts)
     }
-    this.firsts[segments] = first
+    this.firsts[segments] = first - this.firstToken
     this.tags[segments] = tag
     this.segments = segments + 1
   }
@@ -299,7 +331,7 @@ class Scanner {
   }
 
   private note(code: string, byte: number): void {
-    this.sink.add(code, { byte, line: this.lines.of(byte), segment: this.segments + 1 }, '')
+    this.sink.add(code, { byte, line: this.lines.of(byte), segment: this.segments - this.firstSegment + 1 }, '')
   }
 }
 

@@ -144,6 +144,22 @@ describe('a tape', () => {
     expect([redacted.text(1, 4), redacted.text(1, 4, 2), tape.text(1, 4)]).toEqual(['XXXXX', 'ELI', 'ROWAN'])
   })
 
+  it('stays true while others are read', () => {
+    const tapes = Array.from({ length: 300 }, (_, number) =>
+      read(joined("'", HEAD, ...Array.from({ length: 40 }, (__, line) => `NAD+FL+++N${number}:L${line}`), 'UNZ+1+R1')),
+    )
+    tapes.forEach(({ tape }, number) => {
+      expect(tape.segments).toBe(42)
+      expect([tape.text(1, 4), tape.text(40, 4, 2), tape.tag(41)]).toEqual([`N${number}`, 'L39', 'UNZ'])
+    })
+  })
+
+  it('grows with its input', () => {
+    const { tape } = read(`${HEAD}'${"AAA+B:C+D?+E'".repeat(200_000)}`.replaceAll('\\', ''))
+    expect(tape.segments).toBe(200_001)
+    expect(flat(tape).at(-1)).toBe('AAA+B:C+D+E')
+  })
+
   it.each([
     ['nothing', ''],
     ['no interchange', 'Dear colleague, the list is attached.'],

@@ -8,7 +8,7 @@ const POUND_KG = 0.45359237
 export function readMeasure(person: OpenPerson, tape: Tape, at: number): void {
   const unit = tape.text(at, 3, 1)
   const sent = tape.text(at, 3, 2) ?? unit ?? ''
-  const value = Number(sent.includes(',') ? sent.replace(',', '.') : sent === '' ? undefined : sent)
+  const value = measureOf(sent)
   if (!Number.isFinite(value) || value < 0) return
   const qualifier = tape.text(at, 1)
   if (qualifier === 'CT') person.baggage.count = Math.round(value)
@@ -47,3 +47,11 @@ export function tagAfter(first: string, step: number): string | undefined {
 }
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/** `31`, `12.5`, `12,5`; no number for anything else. */
+function measureOf(sent: string): number {
+  const [first, second] = [sent.charCodeAt(0), sent.charCodeAt(1)]
+  if (sent.length === 1 && isDigit(first)) return first - 0x30
+  if (sent.length === 2 && isDigit(first) && isDigit(second)) return (first - 0x30) * 10 + second - 0x30
+  return sent === '' ? Number.NaN : Number(sent.replace(',', '.'))
+}

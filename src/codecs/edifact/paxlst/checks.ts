@@ -14,32 +14,38 @@ export function checkList(
   sink: FindingSink,
   head: Head,
   persons: readonly ApiTraveller[],
+  referencesOnly: boolean,
 ): void {
   const { part } = range.envelope
   const whole = part === undefined || (part.number === 1 && part.final)
   if (whole && head.declaredTotal !== undefined && head.declaredTotal !== persons.length)
     sink.add('paxlst.total', tape.place(range.to - 1), `${head.declaredTotal} for ${persons.length}`)
   const at = (index: number) => tape.place(head.persons[index * 2] ?? range.from)
-  const spans = persons.map((one) => one.at.passengerReference)
-  for (const index of repeats(tape.bytes, spans)) sink.add('paxlst.reference-repeated', at(index), '')
-  const numbers = persons.map((one) => one.documents[0]?.at)
-  for (const index of repeats(tape.bytes, numbers)) sink.add('paxlst.document-repeated', at(index), '')
+  for (const index of repeats(tape.bytes, persons, referenceOf)) sink.add('paxlst.reference-repeated', at(index), '')
+  for (const index of repeats(tape.bytes, persons, documentOf)) sink.add('paxlst.document-repeated', at(index), '')
   const first = persons[0]?.sex
-  if (persons.length > MANY && persons.every(({ sex }) => sex === first) && first !== 'F')
+  if (!referencesOnly && persons.length > MANY && persons.every(({ sex }) => sex === first) && first !== 'F')
     sink.add('paxlst.sex-default', tape.place(range.from), first ?? '')
 }
 
+const referenceOf = (person: ApiTraveller | undefined): Span | undefined => person?.at.passengerReference
+const documentOf = (person: ApiTraveller | undefined): Span | undefined => person?.documents[0]?.at
+
 /** Which of some values, by where they stand, repeat an earlier one. A small table of hashes: this runs for everybody. */
-function repeats(bytes: Uint8Array, spans: readonly (Span | undefined)[]): number[] {
+function repeats(
+  bytes: Uint8Array,
+  persons: readonly ApiTraveller[],
+  of: (person: ApiTraveller | undefined) => Span | undefined,
+): number[] {
   const found: number[] = []
-  const mask = (1 << Math.ceil(Math.log2(spans.length * 2 + 2))) - 1
+  const mask = (1 << Math.ceil(Math.log2(persons.length * 2 + 2))) - 1
   const table = new Int32Array(mask + 1)
-  for (let index = 0; index < spans.length; index++) {
-    const span = spans[index]
+  for (let index = 0; index < persons.length; index++) {
+    const span = of(persons[index])
     if (!span || span[0] === span[1]) continue
     let slot = hash(bytes, span) & mask
     for (; table[slot] !== 0; slot = (slot + 1) & mask) {
-      const earlier = spans[(table[slot] ?? 0) - 1]
+      const earlier = of(persons[(table[slot] ?? 0) - 1])
       if (earlier && isSame(bytes, earlier, span)) break
     }
     if (table[slot] === 0) table[slot] = index + 1

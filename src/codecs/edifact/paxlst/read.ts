@@ -47,7 +47,7 @@ export function readPaxlst(
     crewList: head.crewList,
     referencesOnly,
   })
-  checkList(tape, range, sink, head, travellers)
+  checkList(tape, range, sink, head, travellers, referencesOnly)
   return {
     type: 'PAXLST',
     version: range.version,
