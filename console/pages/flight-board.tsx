@@ -134,7 +134,6 @@ export function FlightBoard() {
                 <th>{say('flights.route')}</th>
                 <th>{say('flights.departs')}</th>
                 <th>{say('flights.arrives')}</th>
-                <th>{say('flights.status')}</th>
                 <th>{say('flights.next')}</th>
                 <th>{say('flights.travellers')}</th>
                 <th>API</th>
@@ -208,10 +207,9 @@ function Row({
         <LocalTime local={flight.arrivesLocal} at={flight.arrivesAt} zone={flight.to.zone} withDate />
       </td>
       <td>
-        <FlightStatus of={flight.status} />
-      </td>
-      <td>
         <Countdown flight={flight} now={now} />
+        <br />
+        <FlightStatus of={flight.status} />
       </td>
       <td>
         {flight.travellers}

@@ -16,7 +16,13 @@ export function Severity({ of }: { readonly of: HitView['severity'] }) {
   )
 }
 
-export function PersonName({ surname, givenNames }: { readonly surname?: string | undefined; readonly givenNames?: string | undefined }) {
+export function PersonName({
+  surname,
+  givenNames,
+}: {
+  readonly surname?: string | undefined
+  readonly givenNames?: string | undefined
+}) {
   const { say } = useWords()
   if (!surname && !givenNames) return <em>{say('person.unnamed')}</em>
   return (
@@ -65,7 +71,7 @@ export function FlightStatus({ of }: { readonly of: FlightView['status'] }) {
   const { say } = useWords()
   const colours = { expected: 'gray', closed: 'blue', departed: 'indigo', arrived: 'teal', cancelled: 'red' } as const
   return (
-    <Badge color={colours[of]} variant="light" radius="sm" tt="none">
+    <Badge color={colours[of]} variant="light" radius="sm" size="sm" tt="none" miw="max-content">
       {say(`status.${of}`)}
     </Badge>
   )

@@ -56,7 +56,7 @@ export function Shell() {
             <Text fw={700} size="lg">
               Preclear
             </Text>
-            <Badge className={`banner-${session.environment}`} radius="sm" tt="none">
+            <Badge className={`banner-${session.environment}`} radius="sm" tt="none" miw="max-content">
               {say(`environment.${session.environment}`)}
             </Badge>
           </Group>

@@ -104,25 +104,39 @@ function ListLines({ why }: { readonly why: WatchlistWhyView }) {
 }
 
 function RuleLines({ hit }: { readonly hit: HitView }) {
-  const { say, sayCode } = useWords()
+  const { say, sayCode, pick } = useWords()
   if (hit.why.kind !== 'rule') return null
+  const { lines } = hit.why
+  const isNegated = (path: string): boolean =>
+    lines.some((line) => line.operator === 'not' && path === (line.path ? `${line.path}.arg` : 'arg'))
   return (
     <Table verticalSpacing={4} fz="sm" aria-label={say('why.conditions')}>
       <Table.Tbody>
-        {hit.why.lines
+        {lines
           .filter((line) => line.field)
-          .map((line) => (
-            <Table.Tr key={line.path}>
-              <Table.Td w={28}>
-                <span role="img" aria-label={say(line.holds ? 'why.holds' : 'why.holds-not')}>
-                  {line.holds ? '✓' : '✗'}
-                </span>
-              </Table.Td>
-              <Table.Td className="mono">{line.field}</Table.Td>
-              <Table.Td>{say('why.actual', { value: line.actual ?? say('why.unknown') })}</Table.Td>
-              <Table.Td>{line.wanted !== undefined && `${sayCode('operator', line.operator)} ${line.wanted}`}</Table.Td>
-            </Table.Tr>
-          ))}
+          .map((line) => {
+            const negated = isNegated(line.path)
+            const holds = line.holds !== negated
+            return (
+              <Table.Tr key={line.path}>
+                <Table.Td w={28}>
+                  <span role="img" aria-label={say(holds ? 'why.holds' : 'why.holds-not')}>
+                    {holds ? '✓' : '✗'}
+                  </span>
+                </Table.Td>
+                <Table.Td>{line.label ? pick(line.label) : line.field}</Table.Td>
+                <Table.Td>
+                  {negated && `${say('why.negated')} `}
+                  {sayCode('operator', line.operator)} {line.wanted !== undefined && sayCode('value', line.wanted)}
+                </Table.Td>
+                <Table.Td className="muted">
+                  {say('why.actual', {
+                    value: line.actual === undefined ? say('why.unknown') : sayCode('value', line.actual),
+                  })}
+                </Table.Td>
+              </Table.Tr>
+            )
+          })}
       </Table.Tbody>
     </Table>
   )

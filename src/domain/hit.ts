@@ -9,7 +9,15 @@ export type ActionCode = 'check-document' | 'interview' | 'search-baggage' | 'in
 
 /** One line of the table that explains a list hit: what was compared, how it met, what it counted for. */
 export interface EvidenceLine {
-  readonly feature: 'surname' | 'given-names' | 'name' | 'birth-date' | 'document' | 'nationality' | 'sex' | 'birth-place'
+  readonly feature:
+    | 'surname'
+    | 'given-names'
+    | 'name'
+    | 'birth-date'
+    | 'document'
+    | 'nationality'
+    | 'sex'
+    | 'birth-place'
   readonly traveller: string
   readonly entry: string
   /** How they met: a key of the console's catalogue, e.g. `same`, `same-folded`, `transliteration`, `typo`, `ocr`, `missing`. */
@@ -18,7 +26,12 @@ export interface EvidenceLine {
   /** 0 to 1, where a likeness can be given. */
   readonly likeness?: number
   /** Token by token, in the order of the traveller's name. */
-  readonly tokens?: readonly { readonly traveller: string; readonly entry: string; readonly how: string; readonly points: number }[]
+  readonly tokens?: readonly {
+    readonly traveller: string
+    readonly entry: string
+    readonly how: string
+    readonly points: number
+  }[]
   readonly source?: 'api' | 'pnr'
 }
 
@@ -38,6 +51,7 @@ export interface RuleLine {
   readonly holds: boolean
   readonly operator: string
   readonly field?: string
+  readonly label?: { readonly en: string; readonly az: string }
   readonly actual?: string
   readonly wanted?: string
 }

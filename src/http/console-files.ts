@@ -51,7 +51,6 @@ function sendPage(answer: FastifyReply, page: string): FastifyReply {
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "require-trusted-types-for 'script'",
   ]
   return answer
     .code(200)

@@ -1,7 +1,7 @@
 import type { RuleLine } from '#domain/hit.ts'
 import type { Expression, FieldLeaf } from '#domain/rule.ts'
 import { evaluate, type FieldReader, operand } from './evaluate.ts'
-import type { FieldValue } from './fields.ts'
+import { type FieldValue, fieldById } from './fields.ts'
 
 /** Every node of a condition with what was there and what was wanted, in the order in which it is read. */
 export function explain(expression: Expression, read: FieldReader): readonly RuleLine[] {
@@ -17,21 +17,26 @@ export function explain(expression: Expression, read: FieldReader): readonly Rul
   return lines
 }
 
-function detail(node: Expression, read: FieldReader): Partial<Pick<RuleLine, 'field' | 'actual' | 'wanted'>> {
+function detail(node: Expression, read: FieldReader): Partial<Pick<RuleLine, 'field' | 'label' | 'actual' | 'wanted'>> {
   if (node.op === 'and' || node.op === 'or' || node.op === 'not') return {}
   if ('left' in node) {
     const [asked, against] = 'field' in node.left ? [node.left, node.right] : [node.right, node.left]
     const wanted = shown(operand(against, read))
     const actual = shown(operand(asked, read))
     return {
-      ...('field' in asked && { field: asked.field }),
+      ...('field' in asked && named(asked.field)),
       ...(actual !== undefined && { actual }),
       ...(wanted !== undefined && { wanted }),
     }
   }
   const actual = shown(read(node.field))
   const wanted = wantedOf(node)
-  return { field: node.field, ...(actual !== undefined && { actual }), ...(wanted !== undefined && { wanted }) }
+  return { ...named(node.field), ...(actual !== undefined && { actual }), ...(wanted !== undefined && { wanted }) }
+}
+
+function named(field: string): Pick<RuleLine, 'field' | 'label'> {
+  const label = fieldById(field)?.label
+  return { field, ...(label && { label }) }
 }
 
 function wantedOf(node: FieldLeaf): string | undefined {

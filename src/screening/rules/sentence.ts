@@ -1,4 +1,4 @@
-import type { Expression, FieldLeaf, Literal, Operand } from '#domain/rule.ts'
+import type { ComparisonLeaf, Expression, FieldLeaf, Literal, Operand } from '#domain/rule.ts'
 import { type Field, fieldById } from './fields.ts'
 
 export type Language = 'en' | 'az'
@@ -86,6 +86,8 @@ function say(node: Expression, language: Language, outermost = false): string {
   }
   if (node.op === 'not') return `${words.not}${say(node.arg, language)}`
   if ('left' in node) {
+    const claim = claimOf(node, language)
+    if (claim) return claim
     const asked = 'field' in node.left ? fieldById(node.left.field) : undefined
     return (
       words.operators[node.op]?.(
@@ -97,6 +99,14 @@ function say(node: Expression, language: Language, outermost = false): string {
   const field = fieldById(node.field)
   const label = field?.label[language] ?? node.field
   return words.operators[node.op]?.(label, valueText(node, field, language)) ?? node.op
+}
+
+/** `paid in cash`, not: `paid in cash is yes`. */
+function claimOf({ op, left, right }: ComparisonLeaf, language: Language): string | undefined {
+  if ((op !== 'eq' && op !== 'ne') || !('field' in left) || !('value' in right) || typeof right.value !== 'boolean')
+    return undefined
+  const label = fieldById(left.field)?.label[language] ?? left.field
+  return right.value === (op === 'eq') ? label : WORDS[language].not + label
 }
 
 function valueText(node: FieldLeaf, field: Field | undefined, language: Language): string {
