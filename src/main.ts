@@ -109,6 +109,39 @@ export async function openPreclear(
   }
 }
 
+/** The same without the web edge and the watched folder: for one command on this site. */
+export async function openQuietly(
+  config: Config,
+  clock: Clock,
+): Promise<{ readonly deps: Deps; stop(): Promise<void> }> {
+  mkdirSync(config.dataDir, { recursive: true })
+  const server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log: () => undefined })
+  try {
+    await migrate(server.url)
+    const db = openDb(server.url, { max: 4, name: 'preclear command' })
+    await ensureMonthsAhead(db, clock())
+    const reference = await openReference(db)
+    const deps: Deps = {
+      db,
+      clock,
+      site: config.site,
+      keys: keysOf(masterKey(config.dataDir)),
+      reference,
+      note: () => undefined,
+    }
+    return {
+      deps,
+      async stop() {
+        await db.destroy()
+        await server.stop()
+      },
+    }
+  } catch (problem) {
+    await server.stop()
+    throw problem
+  }
+}
+
 /** What goes on beside the requests: left-over transmissions, changed lists and rules, months to come. */
 function background(deps: Deps, signal: AbortSignal) {
   let busy: Promise<unknown> = Promise.resolve()

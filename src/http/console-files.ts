@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply } from 'fastify'
+import { type HttpPlugin, newNonce } from './plugin.ts'
 import { refuse } from './problem.ts'
-import { type HttpPlugin, newNonce } from './server.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'console')
 

@@ -5,7 +5,7 @@ import { ownTransmission } from '#flows/own-transmission.ts'
 import { receiptOf } from '#flows/receipt.ts'
 import type { Reply } from '#flows/reply.ts'
 import { takeIn } from '#flows/take-in.ts'
-import type { HttpPlugin } from './server.ts'
+import type { HttpPlugin } from './plugin.ts'
 import { TransmissionId } from './shapes.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024

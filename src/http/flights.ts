@@ -3,8 +3,8 @@ import { Type } from 'typebox'
 import { showBoard } from '#flows/show-board.ts'
 import { showManifest } from '#flows/show-manifest.ts'
 import type { FlightBoard, Manifest } from './contract.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
-import { type HttpPlugin, may } from './server.ts'
 import { Cursor, LegId, readInstant, UtcInstant } from './shapes.ts'
 
 const BoardQuery = Type.Object({

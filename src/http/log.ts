@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { showLog } from '#flows/show-log.ts'
 import type { LogPage } from './contract.ts'
-import { type HttpPlugin, may, needsPurpose } from './server.ts'
+import { type HttpPlugin, may, needsPurpose } from './plugin.ts'
 
 const LogQuery = Type.Object({
   person: Type.Optional(Type.String({ maxLength: 80 })),

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { showMessage, showMessages } from '#flows/show-messages.ts'
 import type { MessageDetail, Messages } from './contract.ts'
-import { type HttpPlugin, may, refuse } from './server.ts'
+import { type HttpPlugin, may } from './plugin.ts'
+import { refuse } from './problem.ts'
 import { Cursor, TransmissionId } from './shapes.ts'
 
 const State = Type.Union([

@@ -17,7 +17,7 @@ import {
 } from '#flows/testing/scene.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import type { Manifest, Queue, ReferralRow, Refusal, Taken } from './contract.ts'
-import { buildHttp, SESSION_COOKIE } from './server.ts'
+import { buildHttp, SESSION_COOKIE } from './plugin.ts'
 
 const { db } = await testDatabase()
 const site = {

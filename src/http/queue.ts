@@ -7,8 +7,8 @@ import { showQueue } from '#flows/show-queue.ts'
 import { takeNext } from '#flows/take-next.ts'
 import { undoDisposition } from '#flows/undo-disposition.ts'
 import type { Queue, ReferralRow, ReviewState, Taken } from './contract.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
-import { type HttpPlugin, may } from './server.ts'
 import { Action, Cursor, LegId, Uuid } from './shapes.ts'
 
 const QueueQuery = Type.Object({

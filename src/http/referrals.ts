@@ -4,8 +4,8 @@ import { recordOutcome } from '#flows/record-outcome.ts'
 import { recipients } from '#flows/refer.ts'
 import { showReferral, showReferrals } from '#flows/show-referrals.ts'
 import type { Recipients, ReferralRow, Referrals } from './contract.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
-import { type HttpPlugin, may } from './server.ts'
 import { Uuid } from './shapes.ts'
 
 const Referral = Type.Object({ id: Uuid })

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { pauseRule } from '#flows/pause-rule.ts'
 import { showRescreens, showRules } from '#flows/show-rules.ts'
 import type { RescreenView, RuleRow } from './contract.ts'
-import { type HttpPlugin, may, refuse } from './server.ts'
+import { type HttpPlugin, may } from './plugin.ts'
+import { refuse } from './problem.ts'
 
 const RuleId = Type.Object({ id: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) })
 

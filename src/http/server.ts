@@ -2,22 +2,12 @@
  * The web edge: the console's files, its `/v1` routes, and the door for carriers. Denies unless allowed: a `/v1` route
  * without a permission, and not on the public list, keeps the server from starting.
  */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify'
-import type { Officer } from '#domain/officer.ts'
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Deps } from '#flows/deps.ts'
-import { isAllowed, type Permission } from '#flows/permissions.ts'
+import { isAllowed } from '#flows/permissions.ts'
 import { officerOf } from '#flows/sign-in.ts'
 import { instant } from '#lib/time.ts'
 import type { Notice } from '#store/live.ts'
@@ -28,6 +18,7 @@ import { flightRoutes } from './flights.ts'
 import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
 import { messageRoutes } from './messages.ts'
+import { type Http, type HttpDeps, type HttpPlugin, SESSION_COOKIE } from './plugin.ts'
 import { refuse } from './problem.ts'
 import { queueRoutes } from './queue.ts'
 import { referralRoutes } from './referrals.ts'
@@ -36,60 +27,10 @@ import { sessionRoutes } from './session.ts'
 import { travellerRoutes } from './travellers.ts'
 import { watchlistRoutes } from './watchlists.ts'
 
-export { refuse } from './problem.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What the officer must be allowed to do; `public` and `signed-in` say that nothing else is asked. */
-    permission?: Permission | 'public' | 'signed-in'
-  }
-  interface FastifyRequest {
-    officer: Officer
-    sessionToken: string
-    sessionExpires: string
-  }
-}
-
 export interface HttpConfig {
   readonly host: string
   readonly port: number
   readonly publicUrl?: string
-}
-
-export interface HttpDeps extends Deps {
-  readonly http: {
-    readonly secureCookies: boolean
-    readonly streams: EventStreams
-    /** Simulated seconds in a real one; absent on a real site. */
-    readonly speed?: number
-    readonly demoAccounts?: readonly {
-      readonly login: string
-      readonly password: string
-      readonly role: Officer['roles'][number]
-      readonly agency: string
-    }[]
-  }
-}
-
-type Http = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
-export type HttpPlugin = (http: Http, deps: HttpDeps) => Promise<void>
-
-export const SESSION_COOKIE = 'preclear_session'
-
-/** Route options: who may use it. */
-export const may = (permission: Permission | 'public' | 'signed-in') => ({ config: { permission } })
-
-/** Route options: nothing personal without a purpose. */
-export const needsPurpose = {
-  preHandler: async (request: FastifyRequest, answer: FastifyReply): Promise<void> => {
-    if (!request.officer.purpose) refuse(answer, [{ code: 'purpose.missing', detail: '' }])
-  },
 }
 
 const PLUGINS: readonly HttpPlugin[] = [
@@ -115,7 +56,7 @@ export async function buildHttp(deps: HttpDeps): Promise<Http> {
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
     requestTimeout: 60_000,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
   })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -195,8 +136,6 @@ function securityHeaders(answer: FastifyReply, deps: HttpDeps): void {
     ...(deps.http.secureCookies && { 'strict-transport-security': 'max-age=31536000' }),
   })
 }
-
-export const newNonce = (): string => randomBytes(16).toString('base64url')
 
 export interface RunningHttp {
   readonly address: string

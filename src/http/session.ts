@@ -6,7 +6,8 @@ import { choosePurpose, signIn, signOut } from '#flows/sign-in.ts'
 import { type Instant, instant } from '#lib/time.ts'
 import { allAgencies } from '#store/agencies.ts'
 import type { PurposeView, SessionView, SiteView } from './contract.ts'
-import { type HttpDeps, type HttpPlugin, may, refuse, SESSION_COOKIE } from './server.ts'
+import { type HttpDeps, type HttpPlugin, may, SESSION_COOKIE } from './plugin.ts'
+import { refuse } from './problem.ts'
 
 const SignIn = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 80 }),

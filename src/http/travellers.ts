@@ -3,8 +3,8 @@ import { Type } from 'typebox'
 import { showSource } from '#flows/show-source.ts'
 import { showTraveller } from '#flows/show-traveller.ts'
 import type { Dossier, SourceView } from './contract.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
-import { type HttpPlugin, may } from './server.ts'
 import { LegId, TransmissionId, Uuid } from './shapes.ts'
 
 const Traveller = Type.Object({ leg: LegId, id: Uuid })

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { decideOnProposal } from '#flows/decide-proposal.ts'
 import { proposeEntry } from '#flows/propose-entry.ts'
 import { showWatchlist, showWatchlists } from '#flows/show-watchlists.ts'
-import { type HttpPlugin, may, needsPurpose, refuse } from './server.ts'
+import { type HttpPlugin, may, needsPurpose } from './plugin.ts'
+import { refuse } from './problem.ts'
 import { Uuid } from './shapes.ts'
 
 const ListId = Type.Object({ id: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) })

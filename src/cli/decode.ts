@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { decode } from '#codecs/decode.ts'
+import { describe } from '#codecs/describe.ts'
+import { CATALOGUE } from '#codecs/edifact/catalogue.ts'
+import type { Decoded, Message } from '#domain/message.ts'
+import { isPaxlst, isPnrgov } from '#domain/message.ts'
+import { instant } from '#lib/time.ts'
+
+interface Options {
+  readonly json: boolean
+  readonly language: 'en' | 'az'
+}
+
+/** Exit codes: 0 understood; 1 nothing usable in it; 2 the command was used wrongly. */
+export function command(): Command {
+  return new Command('decode')
+    .description('show what is understood of a message file, and what is wrong with it')
+    .argument('<file>', 'PAXLST or PNRGOV; - for standard input')
+    .option('--json', 'one JSON object: messages and findings', false)
+    .option('--language <code>', 'en or az', 'en')
+    .action((file: string, options: Options) => {
+      const bytes = readFileSync(file === '-' ? 0 : file)
+      const decoded = decode(bytes, { receivedAt: instant(Date.now()) })
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify(describe(decoded))}\n`
+          : inWords(decoded, options.language === 'az' ? 'az' : 'en'),
+      )
+      process.exitCode = decoded.messages.some((message) => isPaxlst(message) || isPnrgov(message)) ? 0 : 1
+    })
+}
+
+function inWords({ messages, findings }: Decoded, language: 'en' | 'az'): string {
+  const lines = messages.flatMap(messageLines)
+  if (messages.length === 0) lines.push('no message')
+  lines.push('', findings.length === 0 ? 'no findings' : `${findings.length} findings`)
+  for (const { severity, code, at, detail } of findings) {
+    const sentence = CATALOGUE[code]?.[language] ?? code
+    lines.push(
+      `  ${severity.padEnd(8)} line ${at.line}, byte ${at.byte}, segment ${at.segment}: ${sentence}${detail ? ` (${detail})` : ''}  [${code}]`,
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function messageLines(message: Message): string[] {
+  const { sender, reference, part } = message.envelope
+  const head = `${message.type} ${message.version} from ${sender || 'nobody'}, reference ${reference}${part ? `, part ${part.number}${part.final ? ' (last)' : ''}` : ''}`
+  if (isPnrgov(message)) {
+    const { leg } = message
+    return [
+      head,
+      `  ${message.function} push for ${leg.carrier} ${leg.number} ${leg.from}–${leg.to} ${leg.departs ?? ''}`,
+      ...message.pnrs.flatMap((pnr) => [
+        `  PNR ${pnr.locator}${pnr.cancelled ? ' (cancelled)' : ''}`,
+        ...pnr.travellers.map(
+          ({ surname, givenNames, documents, seat }) =>
+            `    ${[[surname, givenNames].filter(Boolean).join(', '), documents.map((one) => `${one.type} ${one.number}`).join(' '), seat].filter(Boolean).join(' · ')}`,
+        ),
+      ]),
+    ]
+  }
+  if (isPaxlst(message)) {
+    return [
+      head,
+      ...message.legs.map(
+        (leg) =>
+          `  ${message.function} for ${leg.carrier} ${leg.number} ${leg.from}–${leg.to} ${leg.departs ?? ''} (${leg.place})`,
+      ),
+      ...message.travellers.map(
+        ({ role, surname, givenNames, birthDate, documents, seat }) =>
+          `    ${role}: ${[[surname, givenNames].filter(Boolean).join(', '), birthDate, documents.map((one) => `${one.type} ${one.number}`).join(' '), seat].filter(Boolean).join(' · ')}`,
+      ),
+    ]
+  }
+  return [head, '  nothing usable']
+}
