@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { HttpPlugin } from './server.ts'
+import type { HttpPlugin } from './plugin.ts'
 
 /** For whatever watches the process: alive, and ready to take messages. */
 export const healthRoutes: HttpPlugin = async (http, { db }) => {

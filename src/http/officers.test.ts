@@ -17,7 +17,8 @@ import {
 } from '#flows/testing/scene.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import type { Manifest, Queue, ReferralRow, Refusal, Taken } from './contract.ts'
-import { buildHttp, SESSION_COOKIE } from './plugin.ts'
+import { SESSION_COOKIE } from './plugin.ts'
+import { buildHttp } from './server.ts'
 
 const { db } = await testDatabase()
 const site = {
