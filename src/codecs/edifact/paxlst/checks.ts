@@ -31,6 +31,9 @@ export function checkList(
 const referenceOf = (person: ApiTraveller | undefined): Span | undefined => person?.at.passengerReference
 const documentOf = (person: ApiTraveller | undefined): Span | undefined => person?.documents[0]?.at
 
+/** Whoever chooses his references so that they collide here is checked less, not longer. */
+const MOST_PROBES = 64
+
 /** Which of some values, by where they stand, repeat an earlier one. A small table of hashes: this runs for everybody. */
 function repeats(
   bytes: Uint8Array,
@@ -44,20 +47,23 @@ function repeats(
     const span = of(persons[index])
     if (!span || span[0] === span[1]) continue
     let slot = hash(bytes, span) & mask
-    for (; table[slot] !== 0; slot = (slot + 1) & mask) {
+    let probes = 0
+    let same = false
+    while (table[slot] !== 0 && !same && probes++ < MOST_PROBES) {
       const earlier = of(persons[(table[slot] ?? 0) - 1])
-      if (earlier && isSame(bytes, earlier, span)) break
+      same = earlier !== undefined && isSame(bytes, earlier, span)
+      if (!same) slot = (slot + 1) & mask
     }
-    if (table[slot] === 0) table[slot] = index + 1
-    else found.push(index)
+    if (same) found.push(index)
+    else if (table[slot] === 0) table[slot] = index + 1
   }
   return found
 }
 
-/** FNV-1a. */
+/** FNV-1a of the last eight bytes, in which references and numbers differ. */
 function hash(bytes: Uint8Array, [from, to]: Span): number {
   let value = 0x811c9dc5
-  for (let at = from; at < to; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 0x01000193)
+  for (let at = Math.max(from, to - 8); at < to; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 0x01000193)
   return value ^ (value >>> 15)
 }
 

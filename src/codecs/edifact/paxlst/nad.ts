@@ -26,7 +26,7 @@ export function startPerson({ tape, sink, crewList, referencesOnly }: PersonCont
     sink.add('paxlst.role-mixed', tape.place(at, 1), sent.slice(0, 3))
   const person: OpenPerson = new Person(role ?? 'passenger')
   readName(person, tape, at)
-  if (tape.elements(at) > 4) readAddress(person, tape, at)
+  readAddress(person, tape, at)
   return person
 }
 

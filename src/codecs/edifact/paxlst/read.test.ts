@@ -168,6 +168,14 @@ describe('whatever happens to a message', () => {
     )
   })
 
+  it('takes time in proportion to the number of persons', { timeout: 20_000 }, () => {
+    const persons = Array.from({ length: 60_000 }, (_, n) => `NAD+FL+++A:B'RFF+ABO:${n}ABCDEFGH'`)
+    const bytes = Buffer.from(`UNB+UNOA:4+A+B+260612:0740+1'UNH+1+PAXLST:D:12B:UN:IATA'TDT+20+0L1'${persons.join('')}`)
+    const started = performance.now()
+    expect(decode(bytes, context).messages.filter(isPaxlst)[0]?.travellers).toHaveLength(60_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   it('a lost or doubled segment never costs another traveller', () => {
     const persons = segments.map((one, at) => (one.startsWith('NAD+FL') ? at : -1)).filter((at) => at >= 0)
     const surnames = ['ROWANTREE-FELD', 'QARAGOZOVA', 'LUMENVALE']
