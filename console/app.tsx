@@ -1,26 +1,15 @@
 import { Center, Loader } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { createContext, useContext, useEffect } from 'react'
-import type { Permission, SessionView } from '../src/http/contract.ts'
+import { useEffect } from 'react'
+import type { SessionView } from '../src/http/contract.ts'
 import { get, RefusedError, sessionEnded } from './lib/http.ts'
 import { openLive } from './lib/live.ts'
+import { SESSION, SessionContext } from './lib/session.ts'
 import { ChoosePurpose } from './pages/choose-purpose.tsx'
 import { SignIn } from './pages/sign-in.tsx'
 import { Failed } from './parts/states.tsx'
 import { router } from './routes.tsx'
-
-const SessionContext = createContext<SessionView | undefined>(undefined)
-
-export function useSession(): SessionView {
-  const session = useContext(SessionContext)
-  if (!session) throw new Error('a session is used outside its provider')
-  return session
-}
-
-export const useMay = (permission: Permission): boolean => useSession().permissions.includes(permission)
-
-export const SESSION = ['session'] as const
 
 const currentSession = (): Promise<SessionView | null> =>
   get<SessionView>('/v1/session').catch((problem: unknown) => {

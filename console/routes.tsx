@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
 import type { RoleName } from '../src/http/contract.ts'
-import { useSession } from './app.tsx'
+import { useSession } from './lib/session.ts'
 import { AccessLog } from './pages/access-log.tsx'
 import { Dossier } from './pages/dossier.tsx'
 import { FlightBoard } from './pages/flight-board.tsx'

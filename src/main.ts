@@ -21,6 +21,7 @@ import { ensureMonthsAhead } from '#store/legs.ts'
 import { listen } from '#store/live.ts'
 import { migrate } from '#store/migrate.ts'
 import { openServer } from '#store/server.ts'
+import { forgetOldSessions } from '#store/sessions.ts'
 import type { Config } from './config.ts'
 
 export interface Running {
@@ -163,6 +164,7 @@ function background(deps: Deps, signal: AbortSignal) {
     setInterval(() => {
       reload()
       next('partitions', () => ensureMonthsAhead(deps.db, deps.clock()))
+      next('old sessions', () => forgetOldSessions(deps.db, new Date().toISOString()))
     }, SWEEP_EVERY_MS),
   ]
   signal.addEventListener('abort', () => timers.forEach(clearInterval))

@@ -2,9 +2,9 @@ import { Alert, Button, Center, Group, Paper, Stack, Text, Title } from '@mantin
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SessionView } from '../../src/http/contract.ts'
-import { SESSION } from '../app.tsx'
 import { useWords } from '../i18n/words.tsx'
 import { put, RefusedError, remove } from '../lib/http.ts'
+import { SESSION } from '../lib/session.ts'
 import { Preferences } from '../parts/shell.tsx'
 
 /** Before anything personal is shown: why. The purpose stands on every page and in the log beside every sight of a person. */

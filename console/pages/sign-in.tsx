@@ -2,9 +2,9 @@ import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Table, Text,
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { SessionView, SiteView } from '../../src/http/contract.ts'
-import { SESSION } from '../app.tsx'
 import { useWords } from '../i18n/words.tsx'
 import { get, post, RefusedError } from '../lib/http.ts'
+import { SESSION } from '../lib/session.ts'
 import { Preferences } from '../parts/shell.tsx'
 
 export function SignIn() {

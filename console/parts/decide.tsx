@@ -4,8 +4,10 @@ import { useState } from 'react'
 import type {
   DISPOSITION_REASONS,
   DispositionOutcome,
+  DispositionRequest,
   HitView,
   Recipients,
+  ReferralRequest,
   ReferralRow,
 } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
@@ -77,7 +79,7 @@ export function DisposeDialog({
         outcome,
         reason,
         ...(note && { note }),
-      }),
+      } satisfies DispositionRequest),
     )
   useKeys({ 'Ctrl+Enter': commit })
   return (
@@ -134,8 +136,13 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
   const [reason, setReason] = useState('')
   const { wrong, busy, send } = useSend(done, close)
   const actions = recipients?.agencies.find((agency) => agency.id === to)?.actions ?? []
-  const request = { to, action, reason, hits: confirmed.map((hit) => hit.id) }
-  const ready = to !== null && action !== null && reason.trim().length >= 3 && confirmed.length > 0
+  const request: { [K in keyof ReferralRequest]: ReferralRequest[K] | string | null } = {
+    to,
+    action,
+    reason,
+    hits: confirmed.map((hit) => hit.id),
+  }
+  const ready: boolean = to !== null && action !== null && reason.trim().length >= 3 && confirmed.length > 0
   const preview = useQuery({
     queryKey: ['referral-preview', leg, traveller, request],
     queryFn: () => post<ReferralRow>(`${reviewPath(leg, traveller)}/referral?preview=true`, request),

@@ -2,10 +2,10 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DispositionOutcome, HitView, ReviewState } from '../../src/http/contract.ts'
-import { useMay } from '../app.tsx'
 import { useWords } from '../i18n/words.tsx'
 import { post, RefusedError, remove } from '../lib/http.ts'
 import { useKeys } from '../lib/keys.ts'
+import { useMay } from '../lib/session.ts'
 import { DisposeDialog, OUTCOMES, ReferDialog } from './decide.tsx'
 
 const HEARTBEAT_MS = 120_000

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LiveEvent } from '../../src/http/contract.ts'
-import { useSession } from '../app.tsx'
 import { useLive } from '../lib/live.ts'
+import { useSession } from '../lib/session.ts'
 
 /** The site's clock, ticking: the real one, or the simulated one of a demo. */
 export function useNow(everyMs = 1_000): number {

@@ -20,6 +20,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   reset: 'stop the embedded database and delete data/',
 }
 
+// Whoever reads our output may stop reading: `preclear decode … | head`.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
+
 await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<void> {

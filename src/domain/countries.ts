@@ -1,6 +1,6 @@
 /**
  * Country codes of travel documents: ICAO Doc 9303 part 3 (three letters; ISO 3166-1 with the document-specific
- * additions) and their two-letter forms. Names come from the platform's locale data, in any language.
+ * additions) and their two-letter forms.
  */
 const PAIRS = `
 AF AFG AX ALA AL ALB DZ DZA AS ASM AD AND AO AGO AI AIA AQ ATA AG ATG AR ARG AM ARM AW ABW AU AUS AT AUT AZ AZE BS BHS BH BHR BD BGD BB BRB
@@ -84,11 +84,3 @@ export function countryCode(sent: string): string | undefined {
 
 /** `AZE` → `AZ`; nothing for codes that are no country's. */
 export const alpha2Of = (code: string): string | undefined => twoByThree.get(code)
-
-/** The name of a country in a language of the console. */
-export function countryName(code: string, language: string): string {
-  const two = alpha2Of(code)
-  return (two && new Intl.DisplayNames([language], { type: 'region' }).of(two)) ?? code
-}
-
-export const COUNTRY_CODES: readonly string[] = [...twoByThree.keys()]

@@ -8,6 +8,7 @@ import type { Rule } from '#domain/rule.ts'
 import type { Entry, Watchlist } from '#domain/watchlist.ts'
 import { newId } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
+import { checkRule } from '#screening/rules/check.ts'
 import type { Db } from '#store/db.ts'
 import type { CarrierProfile } from '#store/tables.ts'
 import { hashPassword } from './password.ts'
@@ -205,6 +206,10 @@ async function seedRules(db: Db, { rules }: DemoContent, at: Instant): Promise<v
   const there = new Set((await db.selectFrom('rule').select('id').execute()).map((row) => row.id))
   const missing = rules.filter((rule) => !there.has(rule.id))
   if (missing.length === 0) return
+  for (const rule of missing) {
+    const [problem] = checkRule(rule.when)
+    if (problem) throw new Error(`rule ${rule.id}: ${problem.code} at ${problem.path || 'its root'}`)
+  }
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('rule')

@@ -15,11 +15,6 @@ export async function isCarrier(db: Db, code: string): Promise<boolean> {
   return (await db.selectFrom('carrier').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
 }
 
-export async function carrierNames(db: Db): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('carrier').select(['code', 'name']).orderBy('code').limit(2_000).execute()
-  return new Map(rows.map((row) => [row.code, row.name]))
-}
-
 export async function addCarrierKey(
   db: Db,
   key: { readonly carrier: string; readonly hash: Uint8Array; readonly label: string; readonly at: string },

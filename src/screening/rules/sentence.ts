@@ -75,8 +75,12 @@ const UNITS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 /** A condition as a person reads it: `hours between booking and departure is less than 24 h and paid in cash is yes`. */
 export function sentence(expression: Expression, language: Language): string {
   const text = say(expression, language, true)
-  return `${text.charAt(0).toLocaleUpperCase(language)}${text.slice(1)}.`
+  return `${capital(text.charAt(0), language)}${text.slice(1)}.`
 }
+
+/** The Azerbaijani i keeps its dot. */
+const capital = (letter: string, language: Language): string =>
+  language === 'az' && letter === 'i' ? 'İ' : letter.toUpperCase()
 
 function say(node: Expression, language: Language, outermost = false): string {
   const words = WORDS[language]
