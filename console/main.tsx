@@ -12,6 +12,7 @@ const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 8, dark: 6 },
   autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: 'sm',
   fontFamily: "'Inter', 'Segoe UI', 'Noto Sans', system-ui, -apple-system, 'DejaVu Sans', sans-serif",
   headings: {

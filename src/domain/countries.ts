@@ -64,12 +64,12 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 const threeByTwo = new Map<string, string>()
-const twoByThree = new Map<string, string>()
+const threeLetters = new Set<string>()
 const tokens = PAIRS.trim().split(/\s+/)
 for (let at = 0; at + 1 < tokens.length; at += 2) {
   const [two = '', three = ''] = [tokens[at], tokens[at + 1]]
   threeByTwo.set(two, three)
-  twoByThree.set(three, two)
+  threeLetters.add(three)
 }
 const special = new Set<string>(SPECIAL_CODES)
 
@@ -79,8 +79,5 @@ export function countryCode(sent: string): string | undefined {
   const code = sent.trim().toUpperCase().replace(/<+$/, '')
   const known = ALIASES[code] ?? code
   if (known.length === 2) return threeByTwo.get(known)
-  return twoByThree.has(known) || special.has(known) ? known : undefined
+  return threeLetters.has(known) || special.has(known) ? known : undefined
 }
-
-/** `AZE` → `AZ`; nothing for codes that are no country's. */
-export const alpha2Of = (code: string): string | undefined => twoByThree.get(code)

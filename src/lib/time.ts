@@ -25,6 +25,11 @@ export function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : (DAYS[month - 1] ?? 0)
 }
 
+/** Dates between these years that were asked for, each string made once: messages name the same days again and again. */
+const KEPT_FROM = 1900
+const KEPT_TO = 2100
+const kept: (CivilDate | undefined)[] = new Array((KEPT_TO - KEPT_FROM) * 512).fill(undefined)
+
 /** A civil date; month and day may be 0 where unknown. Gives nothing when such a date cannot exist. */
 export function civilDate(year: number, month = 0, day = 0): CivilDate | undefined {
   if (!Number.isInteger(year) || year < 1 || year > 9999) return undefined
@@ -32,7 +37,12 @@ export function civilDate(year: number, month = 0, day = 0): CivilDate | undefin
   if (month < 1 || month > 12) return undefined
   if (day === 0) return `${pad(year, 4)}-${pad(month)}` as CivilDate
   if (day < 1 || day > daysInMonth(year, month)) return undefined
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}` as CivilDate
+  const slot = year >= KEPT_FROM && year < KEPT_TO ? ((year - KEPT_FROM) << 9) | (month << 5) | day : -1
+  const known = slot < 0 ? undefined : kept[slot]
+  if (known !== undefined) return known
+  const date = `${pad(year, 4)}-${pad(month)}-${pad(day)}` as CivilDate
+  if (slot >= 0 && Number.isInteger(month) && Number.isInteger(day)) kept[slot] = date
+  return date
 }
 
 /** Reads `1990-02-28`, `1990-02` or `1990`. */
@@ -50,7 +60,7 @@ export function localDateTime(
   minute = 0,
 ): LocalDateTime | undefined {
   const date = civilDate(year, month, day)
-  if (!date || date.length !== 10) return undefined
+  if (date?.length !== 10) return undefined
   if (hour === undefined) return date as string as LocalDateTime
   if (hour === 24 && minute === 0) {
     return `${Temporal.PlainDate.from(date).add({ days: 1 }).toString()}T00:00` as LocalDateTime
