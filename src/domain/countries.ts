@@ -75,7 +75,7 @@ const special = new Set<string>(SPECIAL_CODES)
 
 /** The three-letter code for what a sender wrote: `D`, `AZ`, `aze`, `XXB`; nothing for what is no code. */
 export function countryCode(sent: string): string | undefined {
-  if (twoByThree.has(sent)) return sent
+  if (threeLetters.has(sent)) return sent
   const code = sent.trim().toUpperCase().replace(/<+$/, '')
   const known = ALIASES[code] ?? code
   if (known.length === 2) return threeByTwo.get(known)
