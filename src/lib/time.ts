@@ -16,19 +16,16 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
 
-const pad = (value: number, width = 2): string =>
-  (width === 2 ? TWO_DIGITS[value] : undefined) ?? String(value).padStart(width, '0')
+function pad(value: number, width = 2): string {
+  if (width === 4 && value >= 1000) return String(value)
+  return (width === 2 ? TWO_DIGITS[value] : undefined) ?? String(value).padStart(width, '0')
+}
 
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
 export function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : (DAYS[month - 1] ?? 0)
 }
-
-/** Dates between these years that were asked for, each string made once: messages name the same days again and again. */
-const KEPT_FROM = 1900
-const KEPT_TO = 2100
-const kept: (CivilDate | undefined)[] = new Array((KEPT_TO - KEPT_FROM) * 512).fill(undefined)
 
 /** A civil date; month and day may be 0 where unknown. Gives nothing when such a date cannot exist. */
 export function civilDate(year: number, month = 0, day = 0): CivilDate | undefined {
@@ -37,12 +34,7 @@ export function civilDate(year: number, month = 0, day = 0): CivilDate | undefin
   if (month < 1 || month > 12) return undefined
   if (day === 0) return `${pad(year, 4)}-${pad(month)}` as CivilDate
   if (day < 1 || day > daysInMonth(year, month)) return undefined
-  const slot = year >= KEPT_FROM && year < KEPT_TO ? ((year - KEPT_FROM) << 9) | (month << 5) | day : -1
-  const known = slot < 0 ? undefined : kept[slot]
-  if (known !== undefined) return known
-  const date = `${pad(year, 4)}-${pad(month)}-${pad(day)}` as CivilDate
-  if (slot >= 0 && Number.isInteger(month) && Number.isInteger(day)) kept[slot] = date
-  return date
+  return `${pad(year, 4)}-${pad(month)}-${pad(day)}` as CivilDate
 }
 
 /** Reads `1990-02-28`, `1990-02` or `1990`. */
