@@ -1,9 +1,10 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Envelope } from '#domain/message.ts'
-import type { Instant, LocalDateTime } from '#lib/time.ts'
+import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from './interchange.ts'
 import { readFlightTime } from './paxlst/dates.ts'
 import { splitFlight } from './paxlst/legs.ts'
+import { flightTime } from './paxlst/write.ts'
 import type { FindingSink, Tape } from './tape.ts'
 import { type SegmentWriter, type WriteOptions, writeInterchange } from './write.ts'
 
@@ -112,12 +113,6 @@ function writeLeg(writer: SegmentWriter, leg: SentLeg): void {
   if (leg.arrives) writer.segment('DTM', ['232', ...flightTime(leg.arrives)])
   if (leg.from) writer.segment('LOC', from, leg.from)
   if (leg.to) writer.segment('LOC', to, leg.to)
-}
-
-/** YYMMDDHHMM (201), or YYMMDD (101) where no time of day is known. */
-function flightTime(local: LocalDateTime): [string, string] {
-  const digits = local.replace(/\D/g, '').slice(2)
-  return [digits, digits.length > 6 ? '201' : '101']
 }
 
 /** FTX C108: at most five components of 512 characters in one segment. */

@@ -3,7 +3,6 @@ import type { Place, Span } from '#domain/finding.ts'
 import { DIRTY, ENDS_SEGMENT, type Scanned, STARTS_ELEMENT, scan } from './scan.ts'
 import { DEFAULT_SERVICE, type ServiceCharacters } from './service.ts'
 
-export { MOST_BYTES } from './scan.ts'
 export { DEFAULT_SERVICE, type ServiceCharacters } from './service.ts'
 
 /** Where readers report what they notice; the catalogue gives each code its severity and words. */
