@@ -57,6 +57,50 @@ class Numbers {
   }
 }
 
+/** Points by id, for one question at a time: emptied by what was touched, so that nothing is made anew. */
+class Tally {
+  private readonly points: Float32Array
+  touched = new Uint32Array(256)
+  size = 0
+
+  constructor(length: number) {
+    this.points = new Float32Array(length)
+  }
+
+  of(id: number): number {
+    return this.points[id] ?? 0
+  }
+
+  clear(): void {
+    for (let at = 0; at < this.size; at++) this.points[this.touched[at] as number] = 0
+    this.size = 0
+  }
+
+  add(id: number, points: number): void {
+    if (this.points[id] === 0) this.touch(id)
+    this.points[id] = (this.points[id] as number) + points
+  }
+
+  addIfThere(id: number, points: number): void {
+    if ((this.points[id] as number) > 0) this.points[id] = (this.points[id] as number) + points
+  }
+
+  raise(id: number, points: number): void {
+    const before = this.points[id] as number
+    if (before === 0) this.touch(id)
+    if (points > before) this.points[id] = points
+  }
+
+  private touch(id: number): void {
+    if (this.size === this.touched.length) {
+      const larger = new Uint32Array(this.size * 2)
+      larger.set(this.touched)
+      this.touched = larger
+    }
+    this.touched[this.size++] = id
+  }
+}
+
 /** FNV-1a, 32 bits. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5
@@ -80,6 +124,9 @@ export class IndexPart {
   private readonly texts: Buffer
   private readonly textStarts: Float64Array
   private readonly nameEntries: Uint32Array
+  /** Scratch space of the questions asked of this part, one after the other. */
+  readonly nameTally: Tally
+  readonly entryTally: Tally
   /** Names in this part. */
   readonly names: number
   readonly entries: number
@@ -130,6 +177,8 @@ export class IndexPart {
     this.byDeletion = new HashTable(deletionPairs(this.words))
     this.byBirth = new HashTable(births.taken())
     this.byNumber = new HashTable(numbers.taken())
+    this.nameTally = new Tally(this.names)
+    this.entryTally = new Tally(this.entries)
   }
 
   private word(token: string): number {
@@ -169,7 +218,9 @@ export class IndexPart {
     return word === undefined ? 0 : (this.counts[word] ?? 0)
   }
 
-  entryOfName = (name: number): number => this.nameEntries[name] ?? 0
+  entryOfName(name: number): number {
+    return this.nameEntries[name] ?? 0
+  }
 
   /** Words that may be a token written otherwise; the token itself among them. */
   eachAlike(token: string, visit: (word: string, names: Uint32Array) => void): void {

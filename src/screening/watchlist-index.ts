@@ -71,11 +71,15 @@ export interface Wanted {
   readonly documents: readonly string[]
 }
 
-const MOST_CANDIDATES = 40
+const MOST_CANDIDATES = 24
 /** Less than this is not worth comparing: no other evidence could make a hit of it. */
 const LEAST_PROMISE = 2.5
-/** Names with a token that more have than this are only looked at when something rarer met too. */
-const COMMON = 3_000
+/** Nor is what promises far less than the best: the right one is seldom far behind. */
+const SHARE_OF_BEST = 0.5
+/** A token that more names have does not open the list of candidates, it only moves those who are on it … */
+const COMMON = 1_500
+/** … and one that far more have than there are candidates is not looked through at all. */
+const FAR_MORE = 40
 /** What the same date of birth is worth when candidates are ranked. */
 const BORN_SAME_DAY = 4
 
@@ -83,50 +87,59 @@ function candidatesIn(part: IndexPart, wanted: Wanted, rarity: (token: string) =
   if (part.entries === 0) return []
   const sure = new Set<number>()
   for (const number of wanted.documents) part.eachWithNumber(number, (entry) => void sure.add(entry))
-  const promise = new Map<number, number>()
-  const bornSameDay = new Set<number>()
+  const promise = part.entryTally
+  promise.clear()
   for (const date of wanted.birthDates) {
-    for (const form of [date, swapped(date)])
-      if (form?.length === 10) part.eachBornOn(form, (entry) => void bornSameDay.add(entry))
+    for (const form of new Set([date, swapped(date)])) {
+      if (form?.length === 10) part.eachBornOn(form, (entry) => promise.raise(entry, BORN_SAME_DAY))
+    }
   }
-  for (const entry of bornSameDay) promise.set(entry, BORN_SAME_DAY)
-  for (const tokens of wanted.names) rankByName(part, tokens, rarity, promise)
-  const ranked = [...promise]
-    .filter(([entry, worth]) => worth >= LEAST_PROMISE && !sure.has(entry))
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-  return [...sure, ...ranked.slice(0, MOST_CANDIDATES).map(([entry]) => entry)]
+  const born = promise.size
+  const bornSameDay = new Set(promise.touched.subarray(0, born))
+  for (const tokens of wanted.names) rankByName(part, tokens, rarity, promise, bornSameDay)
+  let best = 0
+  for (let at = 0; at < promise.size; at++) best = Math.max(best, promise.of(promise.touched[at] ?? 0))
+  const least = Math.max(LEAST_PROMISE, best * SHARE_OF_BEST)
+  const ranked: number[] = []
+  for (let at = 0; at < promise.size; at++) {
+    const entry = promise.touched[at] ?? 0
+    if (promise.of(entry) >= least && !sure.has(entry)) ranked.push(entry)
+  }
+  ranked.sort((a, b) => promise.of(b) - promise.of(a) || a - b)
+  return [...sure, ...ranked.slice(0, MOST_CANDIDATES)]
 }
 
-/** Rare tokens first: they open the list of candidates, common ones only move those who are on it. */
+/** Rare tokens first: they open the list of candidates. */
 function rankByName(
   part: IndexPart,
   tokens: readonly string[],
   rarity: (token: string) => number,
-  promise: Map<number, number>,
+  promise: IndexPart['entryTally'],
+  bornSameDay: ReadonlySet<number>,
 ): void {
-  const lookups = [...tokens, ...joins(tokens)].filter((token) => !isParticle(token))
   const found: { names: Uint32Array; worth: number }[] = []
-  for (const token of new Set(lookups)) {
+  for (const token of new Set([...tokens, ...joins(tokens)])) {
+    if (isParticle(token)) continue
+    const own = rarity(token)
     part.eachAlike(token, (word, names) => {
       const how = likeness(token, word)
-      if (how) found.push({ names, worth: WEIGHTS.likeness[how] * Math.min(rarity(word), rarity(token)) })
+      if (how) found.push({ names, worth: WEIGHTS.likeness[how] * Math.min(rarity(word), own) })
     })
   }
   found.sort((a, b) => a.names.length - b.names.length)
-  const mine = new Map<number, number>()
+  const mine = part.nameTally
+  mine.clear()
   for (const { names, worth } of found) {
     const opens = names.length <= COMMON || mine.size === 0
-    for (const name of names) {
-      const before = mine.get(name)
-      if (before !== undefined || opens) mine.set(name, (before ?? 0) + worth)
-    }
+    if (!opens && names.length > FAR_MORE * mine.size + 20_000) continue
+    if (opens) for (let at = 0; at < names.length; at++) mine.add(names[at] as number, worth)
+    else for (let at = 0; at < names.length; at++) mine.addIfThere(names[at] as number, worth)
   }
-  const best = new Map<number, number>()
-  for (const [name, worth] of mine) {
+  for (let at = 0; at < mine.size; at++) {
+    const name = mine.touched[at] ?? 0
     const entry = part.entryOfName(name)
-    if ((best.get(entry) ?? 0) < worth) best.set(entry, worth)
+    promise.raise(entry, mine.of(name) + (bornSameDay.has(entry) ? BORN_SAME_DAY : 0))
   }
-  for (const [entry, worth] of best) promise.set(entry, (promise.get(entry) ?? 0) + worth)
 }
 
 const joins = (tokens: readonly string[]): string[] => tokens.slice(1).flatMap((token, at) => [`${tokens[at]}${token}`])
