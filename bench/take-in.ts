@@ -1,0 +1,121 @@
+/**
+ * Take-in, end to end: archived, decoded, stored, screened and durable on the embedded database, one message after the
+ * other and several carriers at once. Travellers a second, and milliseconds a message.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Deps } from '#flows/deps.ts'
+import { openReference } from '#flows/reference.ts'
+import { keysOf } from '#flows/seal.ts'
+import { seedDemo } from '#flows/seed-demo.ts'
+import { takeIn } from '#flows/take-in.ts'
+import type { Instant } from '#lib/time.ts'
+import { carrierRegistry } from '#simulator/airlines.ts'
+import { demoEntries } from '#simulator/demo-lists.ts'
+import { demoRules } from '#simulator/demo-rules.ts'
+import { type CarrierMessage, messagesBetween } from '#simulator/pushes.ts'
+import { openDb } from '#store/db.ts'
+import { startEmbedded } from '#store/embedded/start.ts'
+import { ensureMonthsAhead } from '#store/legs.ts'
+import { migrate } from '#store/migrate.ts'
+import { percentile, print } from './report.ts'
+
+const FROM = '2026-06-10T06:00:00.000Z' as Instant
+const AT_ONCE = 4
+
+export async function bench({
+  json,
+  args,
+}: {
+  readonly json: boolean
+  readonly args: readonly string[]
+}): Promise<void> {
+  const minutes = Number(args[0] ?? 60)
+  const folder = mkdtempSync(join(tmpdir(), 'preclear-bench-'))
+  const server = await startEmbedded({ dataDir: folder, log: () => undefined })
+  const db = openDb(server.url, { max: 10 })
+  try {
+    await migrate(server.url)
+    let now: Instant = FROM
+    const clock = () => now
+    await seedDemo(
+      db,
+      {
+        carriers: carrierRegistry().map(({ code, name }) => ({ code, name, profile: {} })),
+        ...demoEntries(7),
+        rules: demoRules(),
+      },
+      FROM,
+    )
+    await ensureMonthsAhead(db, FROM)
+    const site = {
+      environment: 'demo',
+      version: '',
+      state: 'AZ',
+      homeAirport: 'GYD',
+      address: 'BENCH',
+      legalBasis: '',
+      dataDir: folder,
+    } as const
+    const deps: Deps = {
+      db,
+      clock,
+      site,
+      keys: keysOf(new Uint8Array(32)),
+      reference: await openReference(db),
+      note: () => undefined,
+    }
+    const to = new Date(Date.parse(FROM) + minutes * 60_000).toISOString() as Instant
+    const messages = [...messagesBetween(FROM, to, { seed: 7 })]
+    const bytes = messages.reduce((sum, one) => sum + one.bytes.length, 0)
+    const { travellers, seconds, times } = await takeAll(messages, async (message) => {
+      now = message.at
+      return (
+        await takeIn({ carrier: message.carrier, channel: 'bench', bytes: message.bytes, receivedAt: message.at }, deps)
+      ).travellers
+    })
+    print(
+      {
+        data: [
+          `${messages.length} simulated messages, ${(bytes / 1e6).toFixed(1)} MB, ${travellers} travellers; 2,013 list entries, 5 rules; ${AT_ONCE} at once; embedded PostgreSQL, fsync on`,
+        ],
+        results: [
+          {
+            bench: 'take-in',
+            case: 'national mix',
+            value: travellers / seconds,
+            unit: 'travellers/s',
+            budget: 4_000,
+            note: `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms, p99 ${percentile(times, 0.99).toFixed(0)} ms a message; ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`,
+          },
+          { bench: 'take-in', case: 'messages', value: messages.length / seconds, unit: 'messages/s' },
+        ],
+      },
+      json,
+    )
+  } finally {
+    await db.destroy()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function takeAll(messages: readonly CarrierMessage[], take: (message: CarrierMessage) => Promise<number>) {
+  const times = new Float64Array(messages.length)
+  let next = 0
+  let travellers = 0
+  const began = performance.now()
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      const at = next++
+      const message = messages[at]
+      if (!message) return
+      const from = performance.now()
+      travellers += await take(message)
+      times[at] = performance.now() - from
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return { travellers, seconds: (performance.now() - began) / 1_000, times: times.sort() }
+}
