@@ -67,7 +67,7 @@ export async function settleWaiting(deps: Deps, olderThanSeconds = 30, limit = 5
 /** Decodes, then stores, screens and answers in one transaction: applied once, or not at all. */
 async function settle(transmission: string, bytes: Uint8Array, deps: Deps): Promise<void> {
   await retrying(deps, transmission, async () => {
-    const { messages, findings } = decode(bytes, { receivedAt: deps.clock() })
+    const { messages, findings } = decode(bytes, { receivedAt: deps.clock(), state: deps.site.state })
     const reports = normalise(messages, { state: deps.site.state, receivedAt: deps.clock() })
     const plausible = reports.filter((report) => isPlausibleDay(report.leg, deps.clock()))
     const missed = reports.filter((report) => !plausible.includes(report)).map(implausibleDay)
