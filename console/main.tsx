@@ -1,25 +1,14 @@
 import '@mantine/core/styles.css'
+import './fonts.css'
 import './style.css'
-import { createTheme, MantineProvider } from '@mantine/core'
+import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { WordsProvider } from './i18n/words.tsx'
 import { RefusedError } from './lib/http.ts'
-
-const theme = createTheme({
-  primaryColor: 'teal',
-  primaryShade: { light: 8, dark: 6 },
-  autoContrast: true,
-  respectReducedMotion: true,
-  defaultRadius: 'sm',
-  fontFamily: "'Inter', 'Segoe UI', 'Noto Sans', system-ui, -apple-system, 'DejaVu Sans', sans-serif",
-  headings: {
-    fontWeight: '600',
-    sizes: { h1: { fontSize: '1.35rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '1rem' } },
-  },
-})
+import { theme, variables } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -36,7 +25,12 @@ const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={queries}>
           <WordsProvider>
             <App />

@@ -118,7 +118,7 @@ function Connection() {
   const connected = useConnected()
   return (
     <Tooltip label={say(connected ? 'shell.live' : 'shell.stale')}>
-      <Badge variant="dot" color={connected ? 'teal' : 'orange'} tt="none" visibleFrom="sm">
+      <Badge variant="dot" color={connected ? 'accent' : 'orange'} tt="none" visibleFrom="sm">
         {say(connected ? 'shell.live.short' : 'shell.stale.short')}
       </Badge>
     </Tooltip>
