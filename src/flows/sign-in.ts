@@ -38,7 +38,8 @@ export async function signIn(
   if (!user || user.disabled_at) return bad({ code: 'session.wrong', detail: '' })
   if (user.locked_until && user.locked_until > now) return bad({ code: 'session.locked', detail: '' })
   if (!right) {
-    await noteFailedSignIn(db, user.id, MOST_FAILURES, instant(epochMs(now) + LOCKED_MINUTES * 60_000))
+    const lockedUntil = instant(epochMs(now) + LOCKED_MINUTES * 60_000)
+    await noteFailedSignIn(db, user.id, { at: now, most: MOST_FAILURES, lockedUntil })
     await appendLog(db, { at: now, actor: user.id, agency: user.agency, action: 'sign-in-failed', subjects: [] })
     return bad({ code: 'session.wrong', detail: '' })
   }

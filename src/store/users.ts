@@ -20,16 +20,19 @@ export async function userByLogin(db: Db, login: string): Promise<UserRow | unde
   return row && { ...row, roles: row.roles as RoleName[] }
 }
 
-/** Counts a failure; from `most` on the account is locked for a while. */
-export async function noteFailedSignIn(db: Db, user: string, most: number, lockedUntil: string): Promise<void> {
+/** Counts a failure; from `most` on the account is locked for a while, and behind a lock that ran out counts anew. */
+export async function noteFailedSignIn(
+  db: Db,
+  user: string,
+  { at, most, lockedUntil }: { readonly at: string; readonly most: number; readonly lockedUntil: string },
+): Promise<void> {
+  const failures = sql<number>`case when locked_until <= ${at}::timestamptz then 1 else failed_sign_ins + 1 end`
   await db
     .updateTable('app_user')
-    .set((eb) => ({
-      failed_sign_ins: eb('failed_sign_ins', '+', 1),
-      locked_until: sql<
-        string | null
-      >`case when failed_sign_ins + 1 >= ${most} then ${lockedUntil}::timestamptz else locked_until end`,
-    }))
+    .set({
+      failed_sign_ins: failures,
+      locked_until: sql<string | null>`case when ${failures} >= ${most} then ${lockedUntil}::timestamptz end`,
+    })
     .where('id', '=', user)
     .execute()
 }
