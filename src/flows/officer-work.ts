@@ -25,9 +25,16 @@ export async function officerDoes<T>(
   work: (tx: Tx) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const done = officer.purpose ? await asOfficer(db, actorOf(officer), work) : problem('purpose.missing')
-  if (!done.ok) {
-    const code = done.problems[0]?.code ?? 'unknown'
-    await appendLog(db, { ...entryBy(officer, clock()), action: 'refused', subjects, detail: { code, action } })
-  }
+  if (!done.ok) await logRefusal({ db, clock }, officer, action, subjects, done.problems[0]?.code)
   return done
+}
+
+export async function logRefusal(
+  { db, clock }: SightDeps,
+  officer: Officer,
+  action: string,
+  subjects: readonly string[],
+  code = 'unknown',
+): Promise<void> {
+  await appendLog(db, { ...entryBy(officer, clock()), action: 'refused', subjects, detail: { code, action } })
 }

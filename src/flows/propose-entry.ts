@@ -1,12 +1,13 @@
 import type { Officer } from '#domain/officer.ts'
 import type { Sex } from '#domain/traveller.ts'
 import { newId } from '#lib/ids.ts'
-import { bad, ok, type Result } from '#lib/result.ts'
+import { ok, type Result } from '#lib/result.ts'
 import { readCivilDate } from '#lib/time.ts'
-import { asOfficer, backToWork } from '#store/db.ts'
+import { backToWork } from '#store/db.ts'
 import { appendLog } from '#store/log.ts'
-import { addProposal, findWatchlist } from '#store/watchlists.ts'
-import { actorOf, entryBy, type SightDeps } from './sight.ts'
+import { addProposal, findWatchlist, isEntry } from '#store/watchlists.ts'
+import { officerDoes, problem } from './officer-work.ts'
+import { entryBy, type SightDeps } from './sight.ts'
 
 /** A new entry, a change of one, or its removal; in force only once another person approved it. */
 export interface EntryProposal {
@@ -22,25 +23,25 @@ export interface EntryProposal {
   readonly reason: string
 }
 
-export async function proposeEntry(
+export function proposeEntry(
   list: string,
   content: EntryProposal,
   officer: Officer,
-  { db, clock }: SightDeps,
+  deps: SightDeps,
 ): Promise<Result<{ readonly id: string }>> {
-  if (!officer.purpose) return bad({ code: 'purpose.missing', detail: '' })
-  const problem = wrong(content)
-  if (problem) return bad({ code: problem, detail: '' })
-  const at = clock()
-  return asOfficer(db, actorOf(officer), async (tx) => {
-    if (!(await findWatchlist(tx, list))) return bad({ code: 'not.found', detail: '' })
+  return officerDoes<{ readonly id: string }>(deps, officer, 'propose-entry', [list], async (tx) => {
+    const wrong = whatIsWrong(content)
+    if (wrong) return problem(wrong)
+    if (!(await findWatchlist(tx, list))) return problem('not.found')
+    if (content.entry && !(await isEntry(tx, list, content.entry))) return problem('not.found')
     await backToWork(tx)
     const id = newId()
+    const at = deps.clock()
     await addProposal(tx, { id, list, content, by: officer.id, at })
     await appendLog(tx, {
       ...entryBy(officer, at, 'watchlist'),
       action: 'propose-entry',
-      subjects: [list, id],
+      subjects: [list, id, ...(content.entry ? [content.entry] : [])],
       detail: { remove: content.remove ? 1 : 0 },
     })
     return ok({ id })
@@ -48,7 +49,7 @@ export async function proposeEntry(
 }
 
 /** A name alone would meet too many: it needs a date of birth or a document beside it. */
-function wrong({ remove, entry, surname, birthDate, document }: EntryProposal): string | undefined {
+function whatIsWrong({ remove, entry, surname, birthDate, document }: EntryProposal): string | undefined {
   if (remove) return entry ? undefined : 'entry.missing'
   if (!surname && !document) return 'entry.nothing'
   if (surname && !birthDate && !document) return 'entry.name-alone'

@@ -8,13 +8,24 @@ import type { Deps } from './deps.ts'
 export type SightDeps = Pick<Deps, 'db' | 'clock'>
 
 /** The page through which somebody is seen, as the log names it. */
-export type Screen = 'manifest' | 'dossier' | 'source' | 'queue' | 'referrals' | 'referral' | 'referral-preview'
+export type Screen =
+  | 'manifest'
+  | 'dossier'
+  | 'source'
+  | 'queue'
+  | 'referrals'
+  | 'referral'
+  | 'referral-preview'
+  | 'watchlist'
+  | 'log'
 
 export interface Sight<T> {
   readonly value: T
   /** Ids of whoever is on it, and of their leg. */
   readonly subjects: readonly string[]
   readonly detail?: Readonly<Record<string, string | number>>
+  /** Where it is more than looking at what a page shows. */
+  readonly action?: 'search' | 'consult-log'
 }
 
 export const actorOf = (officer: Officer): Actor => ({
@@ -41,7 +52,7 @@ export async function showPersons<T>(
     if (seen) {
       await appendLog(tx, {
         ...entry,
-        action: 'consult',
+        action: seen.action ?? 'consult',
         subjects: seen.subjects,
         ...(seen.detail && { detail: seen.detail }),
       })

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { showLog } from '#flows/show-log.ts'
 import type { LogPage } from './contract.ts'
-import { type HttpPlugin, may, needsPurpose } from './plugin.ts'
+import { type HttpPlugin, may } from './plugin.ts'
+import { refuse } from './problem.ts'
 
 const LogQuery = Type.Object({
   person: Type.Optional(Type.String({ maxLength: 80 })),
@@ -12,10 +13,12 @@ const LogQuery = Type.Object({
 export const logRoutes: HttpPlugin = async (http, deps) => {
   http.get(
     '/v1/log',
-    { ...may('log.read'), ...needsPurpose, schema: { querystring: LogQuery } },
-    async (request): Promise<LogPage> => {
+    { ...may('log.read'), schema: { querystring: LogQuery } },
+    async (request, answer): Promise<LogPage | undefined> => {
       const { after, ...asked } = request.query
-      return showLog({ ...asked, ...(after && { after: Number(after) }) }, request.officer, deps, Date.now())
+      const question = { ...asked, ...(after && { after: Number(after) }) }
+      const shown = await showLog(question, request.officer, deps, Date.now())
+      return shown.ok ? shown.value : refuse(answer, shown.problems)
     },
   )
 }

@@ -4,8 +4,6 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type {
   FastifyBaseLogger,
   FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
@@ -14,7 +12,6 @@ import type { Officer } from '#domain/officer.ts'
 import type { Deps } from '#flows/deps.ts'
 import type { Permission } from '#flows/permissions.ts'
 import type { EventStreams } from './event-streams.ts'
-import { refuse } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -56,12 +53,5 @@ export const SESSION_COOKIE = 'preclear_session'
 
 /** Route options: who may use it. */
 export const may = (permission: Permission | 'public' | 'signed-in') => ({ config: { permission } })
-
-/** Route options: nothing personal without a purpose. */
-export const needsPurpose = {
-  preHandler: async (request: FastifyRequest, answer: FastifyReply): Promise<void> => {
-    if (!request.officer.purpose) refuse(answer, [{ code: 'purpose.missing', detail: '' }])
-  },
-}
 
 export const newNonce = (): string => randomBytes(16).toString('base64url')

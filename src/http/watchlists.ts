@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { decideOnProposal } from '#flows/decide-proposal.ts'
 import { proposeEntry } from '#flows/propose-entry.ts'
 import { showWatchlist, showWatchlists } from '#flows/show-watchlists.ts'
-import { type HttpPlugin, may, needsPurpose } from './plugin.ts'
+import type { WatchlistDetail, WatchlistView } from './contract.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
 import { Uuid } from './shapes.ts'
 
@@ -33,11 +34,15 @@ const Proposal = Type.Object(
 )
 
 export const watchlistRoutes: HttpPlugin = async (http, deps) => {
-  http.get('/v1/watchlists', may('watchlist.read'), async (request) => showWatchlists(request.officer, deps))
+  http.get(
+    '/v1/watchlists',
+    may('watchlist.read'),
+    async (request): Promise<readonly WatchlistView[]> => showWatchlists(request.officer, deps),
+  )
 
-  const detail = { ...may('watchlist.read'), ...needsPurpose, schema: { params: ListId, querystring: EntriesQuery } }
+  const detail = { ...may('watchlist.read'), schema: { params: ListId, querystring: EntriesQuery } }
   for (const path of ['/v1/watchlists/:id', '/v1/watchlists/:id/entries']) {
-    http.get(path, detail, async (request, answer) => {
+    http.get(path, detail, async (request, answer): Promise<WatchlistDetail | undefined> => {
       const shown = await showWatchlist(request.params.id, request.query, request.officer, deps)
       return shown.ok ? shown.value : refuse(answer, shown.problems)
     })
@@ -45,7 +50,7 @@ export const watchlistRoutes: HttpPlugin = async (http, deps) => {
 
   http.post(
     '/v1/watchlists/:id/entries',
-    { ...may('watchlist.propose'), ...needsPurpose, schema: { params: ListId, body: Proposal } },
+    { ...may('watchlist.propose'), schema: { params: ListId, body: Proposal } },
     async (request, answer) => {
       const proposed = await proposeEntry(request.params.id, request.body, request.officer, deps)
       return proposed.ok ? proposed.value : refuse(answer, proposed.problems)
@@ -55,7 +60,7 @@ export const watchlistRoutes: HttpPlugin = async (http, deps) => {
   for (const approved of [true, false]) {
     http.post(
       `/v1/proposals/:id/${approved ? 'approve' : 'reject'}`,
-      { ...may('watchlist.approve'), ...needsPurpose, schema: { params: Type.Object({ id: Uuid }) } },
+      { ...may('watchlist.approve'), schema: { params: Type.Object({ id: Uuid }) } },
       async (request, answer) => {
         const decided = await decideOnProposal(request.params.id, approved, request.officer, deps)
         return decided.ok ? decided.value : refuse(answer, decided.problems)

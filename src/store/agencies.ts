@@ -26,6 +26,12 @@ export async function mayReadPnr(tx: Tx, agency: string): Promise<boolean> {
   return row?.reads_pnr ?? false
 }
 
+/** Whether this agency is the unit, whose officers answer for what all of them see. */
+export async function isUnit(db: Db | Tx, agency: string): Promise<boolean> {
+  const row = await db.selectFrom('agency').select('kind').where('id', '=', agency).executeTakeFirst()
+  return row?.kind === 'unit'
+}
+
 export const agencyView = (agencies: Agencies, id: string) => ({
   id,
   name: agencies.get(id)?.name ?? { en: id, az: id },

@@ -35,14 +35,22 @@ export interface ChainState {
 
 const START = createHash('sha256').update('preclear log').digest()
 
-/** Recomputes the whole chain outside the database, entry by entry. */
-export async function verifyLog(db: Db, batch = 5_000): Promise<ChainState> {
+/** Recomputes the whole chain outside the database, entry by entry, as it stood at one moment. */
+export function verifyLog(db: Db, batch = 5_000): Promise<ChainState> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => verifyChain(tx, batch))
+}
+
+async function verifyChain(tx: Tx, batch: number): Promise<ChainState> {
   let link: Buffer = START
   let upTo = 0
   for (;;) {
     const { rows } = await sql<{ seq: number; body: string; hash: Buffer }>`select seq, hash,
       log_text(seq, at, actor, agency, purpose, action, screen, subjects, detail) as body
-      from log where seq > ${upTo} order by seq limit ${batch}`.execute(db)
+      from log where seq > ${upTo} order by seq limit ${batch}`.execute(tx)
     for (const row of rows) {
       const next = createHash('sha256').update(link).update(row.body, 'utf8').digest()
       if (row.seq !== upTo + 1 || !next.equals(row.hash)) return { ok: false, upTo, head: link.toString('hex') }
@@ -51,7 +59,7 @@ export async function verifyLog(db: Db, batch = 5_000): Promise<ChainState> {
     }
     if (rows.length < batch) break
   }
-  const head = await db.selectFrom('log_head').select(['seq', 'hash']).executeTakeFirstOrThrow()
+  const head = await tx.selectFrom('log_head').select(['seq', 'hash']).executeTakeFirstOrThrow()
   return { ok: head.seq === upTo && link.equals(Buffer.from(head.hash)), upTo, head: link.toString('hex') }
 }
 
@@ -59,6 +67,8 @@ export interface LogQuestion {
   /** Somebody's id: as actor or as subject. */
   readonly person?: string
   readonly action?: string
+  /** Only what was done for this agency. */
+  readonly agency?: string
   /** Entries before this one: the next page. */
   readonly after?: number
   readonly limit: number
@@ -66,13 +76,14 @@ export interface LogQuestion {
 
 /** Entries, newest first. */
 export function readLog(tx: Tx, question: LogQuestion) {
-  const { person, action, after } = question
+  const { person, action, agency, after } = question
   let query = tx
     .selectFrom('log')
     .select(['seq', 'at', 'actor', 'agency', 'purpose', 'action', 'screen', 'subjects', 'detail'])
   if (person)
     query = query.where((eb) => eb.or([eb('actor', '=', person), sql<boolean>`subjects @> array[${person}]::text[]`]))
   if (action) query = query.where('action', '=', action)
+  if (agency) query = query.where('agency', '=', agency)
   if (after) query = query.where('seq', '<', after)
   return query.orderBy('seq', 'desc').limit(question.limit).execute()
 }

@@ -16,6 +16,11 @@ export function listRules(tx: Tx) {
     .execute()
 }
 
+/** Whether there is such a rule, for whoever asks. */
+export async function isRule(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.selectFrom('rule').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
 export function lockRule(tx: Tx, id: string) {
   return tx.selectFrom('rule').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }

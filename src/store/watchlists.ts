@@ -30,6 +30,29 @@ export function findWatchlist(tx: Db | Tx, id: string) {
   return tx.selectFrom('watchlist').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** The list of a proposal, where the officer may see both. */
+export async function listOfProposal(tx: Tx, id: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('proposal')
+    .innerJoin('watchlist', 'watchlist.id', 'proposal.list')
+    .select('proposal.list')
+    .where('proposal.id', '=', id)
+    .executeTakeFirst()
+  return row?.list
+}
+
+/** Whether there is such an entry in force, for whoever asks. */
+export async function isEntry(tx: Tx, list: string, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('entry')
+    .select('id')
+    .where('list', '=', list)
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Entries of a list in the order of their ids; `text` is looked for in the whole entry. */
 export function listEntries(
   tx: Tx,
@@ -115,13 +138,20 @@ export async function nextEpoch(tx: Tx, kind: 'watchlist' | 'rule'): Promise<num
   return row.value
 }
 
+/** An entry as it stands, and since when; locked until the transaction ends. */
 export function currentEntry(tx: Tx, list: string, id: string) {
   return tx
     .selectFrom('entry')
-    .select(['id', 'version', 'content', 'removed_at'])
-    .where('list', '=', list)
-    .where('id', '=', id)
-    .forUpdate()
+    .innerJoin('entry_version', (join) =>
+      join
+        .onRef('entry_version.list', '=', 'entry.list')
+        .onRef('entry_version.id', '=', 'entry.id')
+        .onRef('entry_version.version', '=', 'entry.version'),
+    )
+    .select(['entry.version', 'entry.content', 'entry.removed_at', 'entry_version.at as changed_at'])
+    .where('entry.list', '=', list)
+    .where('entry.id', '=', id)
+    .forUpdate('entry')
     .executeTakeFirst()
 }
 
