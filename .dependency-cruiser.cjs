@@ -24,16 +24,25 @@ const tests = '\\.test\\.tsx?$'
 /** The wiring (`src/main.ts`) and the settings (`src/config.ts`) belong to no folder; the command line starts them. */
 const wiring = { cli: '^src/[^/]+\\.ts$' }
 
-const walls = Object.entries(may).map(([folder, allowed]) => ({
-  name: `${folder}-imports`,
-  comment: `src/${folder} may import ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}.`,
+/** Tests of flows are fed by the simulator, and so are the tools of these tests. */
+const fed = ['^src/flows/testing/', '^src/flows/.*\\.test\\.ts$']
+
+const wall = (name, folder, allowed, from) => ({
+  name,
+  comment: `${name.replace('-imports', '')} may import ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}.`,
   severity: 'error',
-  from: { path: `^src/${folder}/` },
+  from,
   to: {
     path: '^(src|console|bench|e2e|tools|bin)/',
     pathNot: [`^src/(${[folder, ...allowed].join('|')})/`, wiring[folder]].filter(Boolean),
   },
-}))
+})
+const walls = [
+  ...Object.entries(may).map(([folder, allowed]) =>
+    wall(`${folder}-imports`, folder, allowed, { path: `^src/${folder}/`, pathNot: fed }),
+  ),
+  wall('flows-tests-imports', 'flows', [...may.flows, 'simulator'], { path: fed }),
+]
 
 module.exports = {
   forbidden: [
