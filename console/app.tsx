@@ -51,6 +51,10 @@ export function App() {
 }
 
 function Live() {
-  useEffect(() => openLive(), [])
+  const queries = useQueryClient()
+  useEffect(
+    () => openLive(() => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })),
+    [queries],
+  )
   return null
 }

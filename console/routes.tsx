@@ -1,17 +1,15 @@
-import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  type RouteComponent,
+} from '@tanstack/react-router'
 import type { RoleName } from '../src/http/contract.ts'
 import { useSession } from './lib/session.ts'
-import { AccessLog } from './pages/access-log.tsx'
-import { Dossier } from './pages/dossier.tsx'
-import { FlightBoard } from './pages/flight-board.tsx'
-import { Manifest } from './pages/manifest.tsx'
-import { Messages } from './pages/messages.tsx'
-import { Queue } from './pages/queue.tsx'
-import { Referrals } from './pages/referrals.tsx'
-import { Rules } from './pages/rules.tsx'
-import { WatchlistPage, Watchlists } from './pages/watchlists.tsx'
 import { Shell } from './parts/shell.tsx'
-import { NotFound } from './parts/states.tsx'
+import { Broken, NotFound } from './parts/states.tsx'
 
 const HOMES = {
   analyst: '/queue',
@@ -31,14 +29,26 @@ function Home() {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
+const one = <T extends string>(value: unknown, of: readonly T[]): T | undefined => of.find((known) => known === value)
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
-const at = <P extends string>(path: P, component: () => React.ReactNode) =>
+const at = <P extends string>(path: P, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component })
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  component: lazyRouteComponent(() => import('./pages/queue.tsx'), 'Queue'),
+  validateSearch: (search: Record<string, unknown>) => {
+    const [view, sel] = [one(search.view, ['open', 'mine', 'decided']), text(search.sel)]
+    return { ...(view && { view }), ...(sel && { sel }) }
+  },
+})
 
 const flights = createRoute({
   getParentRoute: () => root,
   path: '/flights',
-  component: FlightBoard,
+  component: lazyRouteComponent(() => import('./pages/flight-board.tsx'), 'FlightBoard'),
   validateSearch: (search: Record<string, unknown>) => {
     const [direction, words, only, shift] = [
       text(search.direction),
@@ -55,21 +65,56 @@ const flights = createRoute({
   },
 })
 
+const dossier = createRoute({
+  getParentRoute: () => root,
+  path: '/flights/$leg/travellers/$id',
+  component: lazyRouteComponent(() => import('./pages/dossier.tsx'), 'Dossier'),
+  validateSearch: (search: Record<string, unknown>) => {
+    const [tab, from] = [text(search.tab), one(search.from, ['queue'])]
+    return { ...(tab && { tab }), ...(from && { from }) }
+  },
+})
+
 const routeTree = root.addChildren([
   at('/', Home),
-  at('/queue', Queue),
+  queue,
   flights,
-  at('/flights/$leg', Manifest),
-  at('/flights/$leg/travellers/$id', Dossier),
-  at('/referrals', Referrals),
-  at('/messages', Messages),
-  at('/watchlists', Watchlists),
-  at('/watchlists/$id', WatchlistPage),
-  at('/rules', Rules),
-  at('/log', AccessLog),
+  at(
+    '/flights/$leg',
+    lazyRouteComponent(() => import('./pages/manifest.tsx'), 'Manifest'),
+  ),
+  dossier,
+  at(
+    '/referrals',
+    lazyRouteComponent(() => import('./pages/referrals.tsx'), 'Referrals'),
+  ),
+  at(
+    '/messages',
+    lazyRouteComponent(() => import('./pages/messages.tsx'), 'Messages'),
+  ),
+  at(
+    '/watchlists',
+    lazyRouteComponent(() => import('./pages/watchlists.tsx'), 'Watchlists'),
+  ),
+  at(
+    '/watchlists/$id',
+    lazyRouteComponent(() => import('./pages/watchlists.tsx'), 'WatchlistPage'),
+  ),
+  at(
+    '/rules',
+    lazyRouteComponent(() => import('./pages/rules.tsx'), 'Rules'),
+  ),
+  at(
+    '/log',
+    lazyRouteComponent(() => import('./pages/access-log.tsx'), 'AccessLog'),
+  ),
 ])
 
-export const router = createRouter({ routeTree, defaultPreload: false })
+export const router = createRouter({
+  routeTree,
+  defaultPreload: false,
+  defaultErrorComponent: ({ error, reset }) => <Broken problem={error} retry={reset} />,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -35,6 +35,8 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   fontFamily: "Inter, 'Segoe UI', 'Noto Sans', system-ui, -apple-system, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
+  // Their lock on scrolling writes a style element that a strict policy refuses; style.css holds the page still instead.
+  components: { Modal: { defaultProps: { lockScroll: false } }, Drawer: { defaultProps: { lockScroll: false } } },
   headings: {
     fontWeight: '600',
     sizes: { h1: { fontSize: '1.3rem' }, h2: { fontSize: '1.05rem' }, h3: { fontSize: '1rem' } },

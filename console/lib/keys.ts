@@ -1,14 +1,31 @@
 import { useEffect } from 'react'
 
-/** Single letters must not fire while somebody types, nor on a site where they were switched off. */
+/** Single letters must not fire while somebody types, nor for somebody who switched them off (WCAG 2.1.4). */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
-/** `Ctrl+Enter`, `j`, `?`, `Escape` */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/**
+ * `Ctrl+Enter`, `j`, `?`, `Escape`. Where the keyboard's own letter is not Latin (Cyrillic, or `ü` where others have
+ * `w`), the place of the key counts.
+ */
+export function keyName(event: Pressed): string {
   const held = event.ctrlKey || event.metaKey ? 'Ctrl+' : event.altKey ? 'Alt+' : ''
-  return held + (event.key.length === 1 ? event.key.toLowerCase() : event.key)
+  return held + (event.key.length === 1 ? letter(event) : event.key)
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  Period: '.',
+  Slash: '?',
+  BracketLeft: '[',
+  BracketRight: ']',
+}
+
+function letter({ key, code }: Pressed): string {
+  if (key.charCodeAt(0) < 128) return key.toLowerCase()
+  return PLACES[code] ?? (/^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key.toLowerCase())
 }
 
 const SWITCH = 'preclear.single-keys'
@@ -16,18 +33,23 @@ const SWITCH = 'preclear.single-keys'
 export const singleKeysOn = (): boolean => localStorage.getItem(SWITCH) !== 'off'
 export const setSingleKeys = (on: boolean): void => localStorage.setItem(SWITCH, on ? 'on' : 'off')
 
+/** `j`, `Ctrl+Enter`, or two in a row: `g q`. */
 export type Keys = Readonly<Record<string, () => void>>
 
-/** Keys of a page, while it is shown and nothing else has the keyboard. */
+const LEADER = 'g'
+const LEADER_MS = 1_200
+let leaderAt = 0
+
+/** Keys of a page, while it is shown and no dialog has the keyboard. */
 export function useKeys(keys: Keys, active = true): void {
   useEffect(() => {
     if (!active) return
     const hear = (event: KeyboardEvent): void => {
-      const name = keyName(event)
-      const single = name.length === 1
-      if (single && (isTyping(event.target) || !singleKeysOn())) return
-      if (document.querySelector('[role="dialog"]') && name !== 'Ctrl+Enter') return
-      const act = keys[name]
+      const pressed = keyName(event)
+      if (event.defaultPrevented || isBarred(pressed, event)) return
+      const led = pressed.length === 1 && event.timeStamp - leaderAt < LEADER_MS && event.timeStamp !== leaderAt
+      if (pressed === LEADER) leaderAt = event.timeStamp
+      const act = keys[led ? `${LEADER} ${pressed}` : pressed]
       if (!act) return
       event.preventDefault()
       act()
@@ -35,4 +57,11 @@ export function useKeys(keys: Keys, active = true): void {
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)
   }, [keys, active])
+}
+
+function isBarred(pressed: string, event: KeyboardEvent): boolean {
+  const single = pressed.length === 1
+  if (single && (isTyping(event.target) || !singleKeysOn())) return true
+  if (pressed === 'Ctrl+Enter') return false
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null
 }

@@ -5,7 +5,7 @@ import type { SessionView } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { put, RefusedError, remove } from '../lib/http.ts'
 import { SESSION } from '../lib/session.ts'
-import { Preferences } from '../parts/shell.tsx'
+import { Preferences } from '../parts/preferences.tsx'
 
 /** Before anything personal is shown: why. The purpose stands on every page and in the log beside every sight of a person. */
 export function ChoosePurpose({ session }: { readonly session: SessionView }) {

@@ -1,7 +1,8 @@
 import { Badge, Group, Stack, Table, Tabs, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
 import type { CompareCell, SourceRef, Dossier as View } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get } from '../lib/http.ts'
@@ -21,23 +22,30 @@ export function Dossier() {
   const { leg, id } = useParams({ from: '/flights/$leg/travellers/$id' })
   const { say } = useWords()
   const now = useNow(15_000)
-  const navigate = useNavigate()
-  const [tab, setTab] = useState<Tab>('overview')
+  const { tab: asked, from } = useSearch({ from: '/flights/$leg/travellers/$id' })
+  const navigate = useNavigate({ from: '/flights/$leg/travellers/$id' })
+  const tab = TABS.find((one) => one === asked) ?? 'overview'
+  const setTab = useCallback(
+    (next: Tab) => void navigate({ search: (was) => ({ ...was, tab: next }), replace: true }),
+    [navigate],
+  )
+  useDocumentTitle(`${say('dossier.page')} · Preclear`)
   const [source, setSource] = useState<SourceRef>()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['dossier', leg, id],
     queryFn: () => get<View>(`/v1/flights/${leg}/travellers/${id}`),
   })
   const keys = useMemo(() => {
-    const step = (by: number) => () =>
-      setTab((was) => TABS[(TABS.indexOf(was) + by + TABS.length) % TABS.length] ?? 'overview')
+    const step = (by: number) => () => setTab(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length] ?? 'overview')
+    const toManifest = () => void navigate({ to: '/flights/$leg', params: { leg } })
     return {
       '[': step(-1),
       ']': step(1),
-      Escape: () => window.history.back(),
-      m: () => void navigate({ to: '/flights/$leg', params: { leg } }),
+      Escape: from === 'queue' ? () => void navigate({ to: '/queue', search: { sel: `${leg}/${id}` } }) : toManifest,
+      m: toManifest,
+      w: () => setTab('overview'),
     }
-  }, [navigate, leg])
+  }, [navigate, leg, id, from, tab, setTab])
   useKeys(keys)
   if (isPending) return <Waiting rows={12} />
   if (error) return <Failed problem={error} retry={refetch} />
@@ -45,6 +53,17 @@ export function Dossier() {
     <Stack gap="sm">
       <Group justify="space-between" align="start">
         <Stack gap={4}>
+          <Text size="sm">
+            {from === 'queue' ? (
+              <Link to="/queue" search={{ sel: `${leg}/${id}` }}>
+                ← {say('nav.queue')}
+              </Link>
+            ) : (
+              <Link to="/flights/$leg" params={{ leg }}>
+                ← {say('manifest.title')}
+              </Link>
+            )}
+          </Text>
           <Title order={1}>
             <PersonName surname={data.surname} givenNames={data.givenNames} />
           </Title>

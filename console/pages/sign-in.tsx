@@ -5,7 +5,7 @@ import type { SessionView, SiteView } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get, post, RefusedError } from '../lib/http.ts'
 import { SESSION } from '../lib/session.ts'
-import { Preferences } from '../parts/shell.tsx'
+import { Preferences } from '../parts/preferences.tsx'
 
 export function SignIn() {
   const { say, sayCode, pick } = useWords()

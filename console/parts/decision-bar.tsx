@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Kbd, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DispositionOutcome, HitView, ReviewState } from '../../src/http/contract.ts'
@@ -7,6 +7,7 @@ import { post, RefusedError, remove } from '../lib/http.ts'
 import { useKeys } from '../lib/keys.ts'
 import { useMay } from '../lib/session.ts'
 import { DisposeDialog, OUTCOMES, ReferDialog } from './decide.tsx'
+import { useNow } from './now.tsx'
 
 const HEARTBEAT_MS = 120_000
 
@@ -47,9 +48,8 @@ export function DecisionBar({ leg, traveller, hits, review }: Props) {
   const mine = review?.mine ?? false
   const open = hits.some((hit) => !hit.disposition && !hit.nowFalseSince)
   const confirmed = hits.some((hit) => hit.disposition?.outcome === 'confirmed')
-  const undoable = hits.some(
-    (hit) => hit.disposition?.undoUntil && hit.disposition.undoUntil > new Date(0).toISOString(),
-  )
+  const now = useNow(15_000)
+  const undoable = hits.some((hit) => Date.parse(hit.disposition?.undoUntil ?? '') > now)
 
   useEffect(() => {
     if (!mine) return
@@ -65,10 +65,10 @@ export function DecisionBar({ leg, traveller, hits, review }: Props) {
     return {
       ...decide,
       a: claim,
-      r: () => confirmed && setReferring(true),
-      u: () => void act(() => post(`${path}/undo`), say('decide.undone')),
+      r: () => confirmed && mayRefer && setReferring(true),
+      u: () => undoable && void act(() => post(`${path}/undo`), say('decide.undone')),
     }
-  }, [act, claim, confirmed, mine, open, path, say])
+  }, [act, claim, confirmed, mayRefer, mine, open, path, say, undoable])
   useKeys(keys, mayWork && !deciding && !referring)
 
   if (!mayWork || hits.length === 0) return null
@@ -89,7 +89,10 @@ export function DecisionBar({ leg, traveller, hits, review }: Props) {
             variant={outcome === 'confirmed' ? 'filled' : 'default'}
             onClick={() => setDeciding(outcome)}
           >
-            {index + 1} {sayCode('outcome', outcome)}
+            {sayCode('outcome', outcome)}
+            <Kbd size="xs" ms={6}>
+              {index + 1}
+            </Kbd>
           </Button>
         ))}
       {confirmed && mayRefer && (

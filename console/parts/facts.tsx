@@ -1,7 +1,7 @@
 import { Badge, Tooltip } from '@mantine/core'
 import type { FlightView, HitView, SourceRef } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
-import { countdown, localClock, minutesBetween, utc, zoneName } from '../lib/time.ts'
+import { dayOf, minutesBetween, timeOf, utc, zoneName } from '../lib/time.ts'
 
 const SHAPES = { high: '▲', medium: '◆', low: '●' } as const
 
@@ -45,9 +45,16 @@ export function LocalTime({
   readonly zone: string
   readonly withDate?: boolean
 }) {
+  const { language } = useWords()
   if (!local) return <span className="muted">—</span>
-  const shown = localClock(local, withDate) || local
-  if (!at) return <span>{shown}</span>
+  const shown = withDate ? (
+    <>
+      <span className="muted">{dayOf(local, language)}</span> {timeOf(local)}
+    </>
+  ) : (
+    timeOf(local) || local
+  )
+  if (!at) return <span className="nowrap">{shown}</span>
   return (
     <Tooltip label={utc(at)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the UTC time must be reachable by keyboard */}
@@ -83,9 +90,18 @@ export function Countdown({ flight, now }: { readonly flight: FlightView; readon
   const { controlPoint } = flight
   if (!controlPoint) return <span className="muted">{say('control.over')}</span>
   const minutes = minutesBetween(now, controlPoint.at)
+  const size = Math.abs(minutes)
+  const left =
+    size >= 60
+      ? say('time.hours', { hours: Math.floor(size / 60), minutes: String(size % 60).padStart(2, '0') })
+      : say('time.minutes', { minutes: size })
   return (
-    <span className={minutes < 30 ? 'severity severity-high nowrap' : 'nowrap'}>
-      {countdown(minutes)} <span className="muted">{say(`control.${controlPoint.kind}`)}</span>
+    <span className="nowrap">
+      <span className={minutes < 30 ? 'severity-high' : undefined}>
+        {minutes < 0 ? '−' : ''}
+        {left}
+      </span>{' '}
+      <span className="muted">{say(`control.${controlPoint.kind}`)}</span>
     </span>
   )
 }

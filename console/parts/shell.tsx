@@ -1,82 +1,77 @@
-import {
-  ActionIcon,
-  AppShell,
-  Badge,
-  Box,
-  Burger,
-  Button,
-  Group,
-  Menu,
-  NavLink,
-  Text,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core'
+import { AppShell, Box, Burger, NavLink, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import type { Permission, SessionView } from '../../src/http/contract.ts'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Permission } from '../../src/http/contract.ts'
 import type { Key } from '../i18n/en.ts'
 import { useWords } from '../i18n/words.tsx'
-import { put, remove } from '../lib/http.ts'
-import { useConnected } from '../lib/live.ts'
-import { SESSION, useSession } from '../lib/session.ts'
-import { clockAt } from '../lib/time.ts'
-import { useNow } from './now.tsx'
+import { useKeys } from '../lib/keys.ts'
+import { useConnection } from '../lib/live.ts'
+import { useSession } from '../lib/session.ts'
+import { KeysHelp } from './keys-help.tsx'
+import { Mark, type MarkName } from './marks.tsx'
+import { TopBar } from './top-bar.tsx'
 
 const PAGES = [
-  { to: '/queue', words: 'nav.queue', permission: 'queue.work' },
-  { to: '/flights', words: 'nav.flights', permission: 'flights.read' },
-  { to: '/referrals', words: 'nav.referrals', permission: 'referral.receive' },
-  { to: '/messages', words: 'nav.messages', permission: 'messages.read' },
-  { to: '/watchlists', words: 'nav.watchlists', permission: 'watchlist.read' },
-  { to: '/rules', words: 'nav.rules', permission: 'rule.read' },
-  { to: '/log', words: 'nav.log', permission: 'log.read' },
-] as const satisfies readonly { to: string; words: Key; permission: Permission }[]
+  { name: 'queue', to: '/queue', words: 'nav.queue', permission: 'queue.work', key: 'g q' },
+  { name: 'flights', to: '/flights', words: 'nav.flights', permission: 'flights.read', key: 'g f' },
+  { name: 'referrals', to: '/referrals', words: 'nav.referrals', permission: 'referral.receive', key: 'g r' },
+  { name: 'messages', to: '/messages', words: 'nav.messages', permission: 'messages.read', key: 'g m' },
+  { name: 'watchlists', to: '/watchlists', words: 'nav.watchlists', permission: 'watchlist.read', key: 'g w' },
+  { name: 'rules', to: '/rules', words: 'nav.rules', permission: 'rule.read', key: 'g u' },
+  { name: 'log', to: '/log', words: 'nav.log', permission: 'log.read', key: 'g l' },
+] as const satisfies readonly { name: MarkName; to: string; words: Key; permission: Permission; key: string }[]
 
 export function Shell() {
   const { say, pick } = useWords()
   const session = useSession()
   const [open, { toggle, close }] = useDisclosure()
+  const [help, setHelp] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const navigate = useNavigate()
+  const pages = PAGES.filter(({ permission }) => session.permissions.includes(permission))
+  const keys = useMemo(
+    () => ({
+      '?': () => setHelp(true),
+      '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
+      ...Object.fromEntries(
+        PAGES.filter(({ permission }) => session.permissions.includes(permission)).map(({ key, to }) => [
+          key,
+          () => void navigate({ to }),
+        ]),
+      ),
+    }),
+    [navigate, session],
+  )
+  useKeys(keys)
+  const main = useFocusOnArrival(path)
   return (
     <AppShell
       header={{ height: 58 }}
-      navbar={{ width: 188, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      navbar={{ width: 184, breakpoint: 'md', collapsed: { mobile: !open } }}
       padding="md"
     >
       <a className="skip" href="#main">
         {say('shell.skip')}
       </a>
       <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('shell.menu')} />
-            <Text fw={700} size="lg">
-              Preclear
-            </Text>
-            <Badge className={`banner-${session.environment}`} radius="sm" tt="none" miw="max-content">
-              {say(`environment.${session.environment}`)}
-            </Badge>
-          </Group>
-          <Clocks />
-          <Group gap="xs" wrap="nowrap">
-            <Connection />
-            <Person session={session} />
-            <Preferences />
-          </Group>
-        </Group>
+        <TopBar
+          session={session}
+          help={() => setHelp(true)}
+          menu={<Burger opened={open} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say('shell.menu')} />}
+        />
       </AppShell.Header>
       <AppShell.Navbar p="xs">
         <nav aria-label={say('shell.pages')}>
-          {PAGES.filter(({ permission }) => session.permissions.includes(permission)).map(({ to, words }) => (
+          {pages.map(({ name, to, words }) => (
             <NavLink
               key={to}
               component={Link}
               to={to}
               label={say(words)}
+              leftSection={<Mark name={name} />}
               active={path.startsWith(to)}
+              aria-current={path.startsWith(to) ? 'page' : undefined}
               onClick={close}
             />
           ))}
@@ -90,114 +85,47 @@ export function Shell() {
           </Text>
         </Box>
       </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>
+      <AppShell.Main id="main" tabIndex={-1} ref={main}>
         <Stale />
         <Outlet />
       </AppShell.Main>
+      {help && <KeysHelp close={() => setHelp(false)} />}
     </AppShell>
   )
 }
 
-function Clocks() {
-  const { say } = useWords()
-  const now = useNow()
-  return (
-    <Group gap="md" wrap="nowrap" visibleFrom="md" aria-label={say('shell.clocks')}>
-      <Text size="sm">
-        <b>{clockAt(now, 'Asia/Baku', true)}</b> <span className="muted">{say('shell.baku')}</span>
-      </Text>
-      <Text size="sm">
-        {clockAt(now, 'UTC')} <span className="muted">UTC</span>
-      </Text>
-    </Group>
-  )
+/** After a step to another page readers and the keyboard begin at its content, not at the old link. */
+function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    main.current?.focus({ preventScroll: true })
+  }, [path])
+  return main
 }
 
-function Connection() {
-  const { say } = useWords()
-  const connected = useConnected()
-  return (
-    <Tooltip label={say(connected ? 'shell.live' : 'shell.stale')}>
-      <Badge variant="dot" color={connected ? 'accent' : 'orange'} tt="none" visibleFrom="sm">
-        {say(connected ? 'shell.live.short' : 'shell.stale.short')}
-      </Badge>
-    </Tooltip>
-  )
-}
+const QUIET_MS = 2_000
 
+/** What is on screen may be old, and since when. */
 function Stale() {
   const { say } = useWords()
-  const connected = useConnected()
-  if (connected) return null
+  const { connected, since } = useConnection()
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    setShown(false)
+    if (connected) return
+    const timer = setTimeout(() => setShown(true), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [connected])
   return (
-    <Box className="panel" p="xs" mb="sm" role="status">
-      <Text size="sm">{say('shell.stale')}</Text>
-    </Box>
-  )
-}
-
-function Person({ session }: { readonly session: SessionView }) {
-  const { say, pick } = useWords()
-  const queries = useQueryClient()
-  const change = async (purpose: string): Promise<void> => {
-    queries.setQueryData(SESSION, await put<SessionView>('/v1/session/purpose', { purpose }))
-    await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
-  }
-  const leave = async (): Promise<void> => {
-    await remove('/v1/session').catch(() => undefined)
-    queries.clear()
-    queries.setQueryData(SESSION, null)
-  }
-  return (
-    <Menu width={340} position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" size="compact-md" aria-label={say('shell.account')}>
-          <Text size="sm" truncate maw={300}>
-            {session.user.name}
-            {session.purpose && <span className="muted"> · {pick(session.purpose.label)}</span>}
-          </Text>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{pick(session.agency.name)}</Menu.Label>
-        {session.purposes.length > 0 && <Menu.Label>{say('shell.purpose')}</Menu.Label>}
-        {session.purposes.map((purpose) => (
-          <Menu.Item
-            key={purpose.id}
-            onClick={() => void change(purpose.id)}
-            disabled={purpose.id === session.purpose?.id}
-          >
-            {pick(purpose.label)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => void leave()}>{say('shell.sign-out')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-export function Preferences() {
-  const { say, language, choose } = useWords()
-  const { setColorScheme } = useMantineColorScheme()
-  const dark = useComputedColorScheme('light') === 'dark'
-  return (
-    <Group gap={4} wrap="nowrap">
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        onClick={() => choose(language === 'en' ? 'az' : 'en')}
-        lang={language === 'en' ? 'az' : 'en'}
-      >
-        {language === 'en' ? 'Azərbaycanca' : 'English'}
-      </Button>
-      <ActionIcon
-        variant="subtle"
-        onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-        aria-label={say(dark ? 'shell.light' : 'shell.dark')}
-      >
-        {dark ? '☀' : '☾'}
-      </ActionIcon>
-    </Group>
+    <div role="status">
+      {shown && !connected && (
+        <Box className="stale" mb="sm">
+          {say('shell.stale', { at: `${new Date(since).toISOString().slice(11, 19)}Z` })}
+        </Box>
+      )}
+    </div>
   )
 }

@@ -67,3 +67,20 @@ export function NotFound() {
     </Stack>
   )
 }
+
+/** A page that cannot be shown: the rest of the console stays. */
+export function Broken({ problem, retry }: { readonly problem: unknown; readonly retry: () => void }) {
+  const { say } = useWords()
+  return (
+    <Alert color="red" title={say('state.broken')} m="md" role="alert">
+      <Stack gap="xs" align="start">
+        <Text size="xs" className="mono">
+          {problem instanceof Error ? problem.name : ''}
+        </Text>
+        <Button size="xs" variant="default" onClick={retry}>
+          {say('state.retry')}
+        </Button>
+      </Stack>
+    </Alert>
+  )
+}

@@ -8,12 +8,19 @@ import { Severity } from './facts.tsx'
 export function Why({ hit }: { readonly hit: HitView }) {
   const { say, sayCode, pick } = useWords()
   return (
-    <Paper className="panel" p="sm" component="section" aria-label={say('why.title', { title: hit.title })}>
+    <Paper
+      className="panel"
+      p="sm"
+      component="section"
+      data-why
+      tabIndex={-1}
+      aria-label={say('why.title', { title: pick(hit.titles) })}
+    >
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <Group gap="sm">
             <Severity of={hit.severity} />
-            <Text fw={600}>{hit.title}</Text>
+            <Text fw={600}>{pick(hit.titles)}</Text>
             <Text size="sm" className="muted">
               {say(hit.kind === 'rule' ? 'why.rule' : 'why.list')}
             </Text>
@@ -56,6 +63,10 @@ export function Why({ hit }: { readonly hit: HitView }) {
   )
 }
 
+/** Dates stay on one line; numbers of documents tell 0 from O. */
+const dated = (feature: string): string | undefined =>
+  feature === 'birth-date' ? 'nowrap' : feature === 'document' ? 'mono' : undefined
+
 function ListLines({ why }: { readonly why: WatchlistWhyView }) {
   const { say, sayCode } = useWords()
   return (
@@ -77,19 +88,19 @@ function ListLines({ why }: { readonly why: WatchlistWhyView }) {
               {line.source && <small className="muted"> {line.source.toUpperCase()}</small>}
             </Table.Td>
             <Table.Td>
-              <bdi>{line.traveller || '—'}</bdi>
+              <bdi className={dated(line.feature)}>{line.traveller || '—'}</bdi>
             </Table.Td>
             <Table.Td>
-              <bdi>{line.entry || '—'}</bdi>
+              <bdi className={dated(line.feature)}>{line.entry || '—'}</bdi>
             </Table.Td>
             <Table.Td>
               {sayCode('how', line.how)}
               {line.tokens && (
                 <Text size="xs" className="muted">
                   {line.tokens.map((token) => (
-                    <span key={token.traveller + token.entry} className="nowrap">
+                    <span key={token.traveller + token.entry} className="token">
                       <bdi>{token.traveller || '∅'}</bdi> ↔ <bdi>{token.entry || '∅'}</bdi> ({sayCode('how', token.how)}
-                      {token.points > 0 && `, ${token.points.toFixed(1)}`}){' '}
+                      {token.points > 0 && `, ${token.points.toFixed(1)}`})
                     </span>
                   ))}
                 </Text>
