@@ -21,6 +21,8 @@ const queries = new QueryClient({
 })
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+// What Mantine's dialogs use to lock scrolling makes a style of its own, and asks for its nonce by this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
