@@ -1,4 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedCallback, useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -9,6 +10,7 @@ import { useKeys } from '../lib/keys.ts'
 import { useLive } from '../lib/live.ts'
 import { useMay } from '../lib/session.ts'
 import { Countdown, FlightStatus, LocalTime, Route, Severity } from '../parts/facts.tsx'
+import { More } from '../parts/more.tsx'
 import { useNow } from '../parts/now.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
@@ -21,11 +23,14 @@ export function FlightBoard() {
   const queries = useQueryClient()
   const now = useNow(15_000)
   const mayOpen = useMay('manifest.read')
-  const [changed, setChanged] = useState(0)
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
+  const [after, setAfter] = useState<string>()
+  const [at, setAt] = useState(0)
+  useDocumentTitle(`${say('flights.title')} · Preclear`)
   const shift = search.shift ?? 0
   const window = shift === 0 ? {} : windowAt(now, shift)
-  const path = `/v1/flights${query({ ...window, direction: search.direction, text: search.text, with: search.with })}`
-  const key = ['flights', search.direction, search.text, search.with, shift]
+  const path = `/v1/flights${query({ ...window, direction: search.direction, text: search.text, with: search.with, after })}`
+  const key = ['flights', search.direction, search.text, search.with, shift, after]
   const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
     queryFn: () => get<Board>(path),
@@ -33,21 +38,37 @@ export function FlightBoard() {
   })
 
   const hear = useCallback((event: LiveEvent) => {
-    if (event.kind === 'flights') setChanged((count) => count + event.legs.length)
+    if (event.kind === 'flights') setChanged((was) => new Set([...was, ...event.legs]))
   }, [])
   useLive(hear)
   const load = useCallback(() => {
-    setChanged(0)
+    setChanged(new Set())
     void queries.invalidateQueries({ queryKey: ['flights'] })
   }, [queries])
   const set = useCallback(
-    (change: Record<string, unknown>) =>
-      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    (change: Record<string, unknown>) => {
+      setAfter(undefined)
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+    },
     [navigate],
   )
+  const seek = useDebouncedCallback((text: string) => set({ text }), 250)
+  const rows = data?.flights ?? []
+  const open = useCallback(
+    (flight: FlightRow | undefined) =>
+      flight && mayOpen && void navigate({ to: '/flights/$leg', params: { leg: flight.id } }),
+    [navigate, mayOpen],
+  )
   const keys = useMemo(
-    () => ({ '.': load, ArrowLeft: () => set({ shift: shift - 1 }), ArrowRight: () => set({ shift: shift + 1 }) }),
-    [load, set, shift],
+    () => ({
+      '.': load,
+      j: () => setAt((was) => Math.min(rows.length - 1, was + 1)),
+      k: () => setAt((was) => Math.max(0, was - 1)),
+      ...(!/^(A|BUTTON|INPUT)$/.test(document.activeElement?.tagName ?? '') && { Enter: () => open(rows[at]) }),
+      ArrowLeft: () => set({ shift: shift - 1 }),
+      ArrowRight: () => set({ shift: shift + 1 }),
+    }),
+    [load, set, shift, rows, at, open],
   )
   useKeys(keys)
 
@@ -106,12 +127,13 @@ export function FlightBoard() {
           placeholder={say('flights.search')}
           aria-label={say('flights.search')}
           defaultValue={search.text ?? ''}
-          onChange={(event) => set({ text: event.currentTarget.value })}
+          onChange={(event) => seek(event.currentTarget.value)}
+          data-search
         />
         <div aria-live="polite">
-          {changed > 0 && (
+          {changed.size > 0 && (
             <Button size="compact-xs" variant="light" onClick={load}>
-              {say('flights.changed', { count: changed })}
+              {say('flights.changed', { count: changed.size })}
             </Button>
           )}
         </div>
@@ -132,25 +154,29 @@ export function FlightBoard() {
               <tr>
                 <th>{say('flights.flight')}</th>
                 <th>{say('flights.route')}</th>
-                <th>{say('flights.departs')}</th>
-                <th>{say('flights.arrives')}</th>
+                <th>{say('flights.times')}</th>
                 <th>{say('flights.next')}</th>
-                <th>{say('flights.travellers')}</th>
-                <th>API</th>
-                <th>PNR</th>
-                <th>{say('flights.pushes')}</th>
                 <th>{say('flights.hits')}</th>
-                <th>{say('flights.referrals')}</th>
+                <th className="number">{say('flights.travellers')}</th>
+                <th>{say('flights.share')}</th>
+                <th className="wide">{say('flights.pushes')}</th>
               </tr>
             </thead>
             <tbody>
-              {data.flights.map((flight) => (
-                <Row key={flight.id} flight={flight} now={now} mayOpen={mayOpen} />
+              {rows.map((flight, index) => (
+                <Row
+                  key={flight.id}
+                  flight={flight}
+                  now={now}
+                  selected={index === at}
+                  open={mayOpen ? () => open(flight) : undefined}
+                />
               ))}
             </tbody>
           </table>
         </div>
       )}
+      {data && <More next={data.next} after={after} go={setAfter} />}
       {data && (
         <Text size="xs" className="muted">
           {say('flights.shown', { shown: data.flights.length, total: data.total })}
@@ -169,19 +195,20 @@ function windowAt(now: number, shift: number): { from: string; to: string } {
 function Row({
   flight,
   now,
-  mayOpen,
+  selected,
+  open,
 }: {
   readonly flight: FlightRow
   readonly now: number
-  readonly mayOpen: boolean
+  readonly selected: boolean
+  readonly open: (() => void) | undefined
 }) {
   const { say } = useWords()
-  const navigate = useNavigate()
-  const open = (): void => void navigate({ to: '/flights/$leg', params: { leg: flight.id } })
+  const silent = flight.travellers === 0 && flight.status !== 'cancelled'
   return (
-    <tr className={mayOpen ? 'pick' : undefined} onClick={mayOpen ? open : undefined}>
+    <tr className={open && 'pick'} aria-selected={selected} onClick={open}>
       <td className="nowrap">
-        {mayOpen ? (
+        {open ? (
           <Link to="/flights/$leg" params={{ leg: flight.id }}>
             <b>{flight.flight}</b>
           </Link>
@@ -193,36 +220,18 @@ function Row({
       </td>
       <td>
         <Route flight={flight} />
-        {flight.carrierName && (
-          <>
-            <br />
-            <small className="muted">{flight.carrierName}</small>
-          </>
-        )}
+        <br />
+        <small className="muted">{flight.carrierName ?? flight.carrier}</small>
       </td>
-      <td>
+      <td className="nowrap">
         <LocalTime local={flight.departsLocal} at={flight.departsAt} zone={flight.from.zone} withDate />
-      </td>
-      <td>
+        <br />
         <LocalTime local={flight.arrivesLocal} at={flight.arrivesAt} zone={flight.to.zone} withDate />
       </td>
       <td>
         <Countdown flight={flight} now={now} />
         <br />
         <FlightStatus of={flight.status} />
-      </td>
-      <td>
-        {flight.travellers}
-        {flight.crew > 0 && <small className="muted"> +{flight.crew}</small>}
-      </td>
-      <td>
-        <Share part={flight.withApi} whole={flight.travellers} />
-      </td>
-      <td>
-        <Share part={flight.withPnr} whole={flight.travellers} />
-      </td>
-      <td>
-        <Pushes flight={flight} />
       </td>
       <td className="nowrap">
         {flight.hits.open > 0 && flight.hits.highest ? (
@@ -234,20 +243,44 @@ function Row({
         ) : (
           <span className="muted">—</span>
         )}
+        {flight.referrals > 0 && (
+          <>
+            <br />
+            <small>{say('flights.referred', { count: flight.referrals })}</small>
+          </>
+        )}
       </td>
-      <td>{flight.referrals > 0 ? flight.referrals : <span className="muted">—</span>}</td>
+      <td className="number">
+        {silent ? (
+          <b className="severity-medium">{say('flights.nothing')}</b>
+        ) : (
+          <>
+            {flight.travellers}
+            <br />
+            {flight.crew > 0 && <small className="muted nowrap">{say('flights.crew', { count: flight.crew })}</small>}
+          </>
+        )}
+      </td>
+      <td>
+        <Share name="API" part={flight.withApi} whole={flight.travellers} />
+        <Share name="PNR" part={flight.withPnr} whole={flight.travellers} />
+      </td>
+      <td className="wide">
+        <Pushes flight={flight} />
+      </td>
     </tr>
   )
 }
 
-function Share({ part, whole }: { readonly part: number; readonly whole: number }) {
+function Share({ name, part, whole }: { readonly name: string; readonly part: number; readonly whole: number }) {
   const percent = whole === 0 ? 0 : Math.round((part / whole) * 100)
   return (
-    <span className="nowrap">
+    <span className="share-line">
+      <small className="muted">{name}</small>
       <span className="share" aria-hidden="true">
         <i style={{ width: `${percent}%` }} />
       </span>
-      {percent} %
+      <span className="number">{percent} %</span>
     </span>
   )
 }

@@ -68,8 +68,9 @@ export function LocalTime({
 export function Route({ flight }: { readonly flight: FlightView }) {
   return (
     <span className="nowrap">
-      {flight.from.city} <span className="muted">{flight.from.code}</span> → {flight.to.city}{' '}
-      <span className="muted">{flight.to.code}</span>
+      {flight.from.city}
+      <span className="muted wide"> {flight.from.code}</span> → {flight.to.city}
+      <span className="muted wide"> {flight.to.code}</span>
     </span>
   )
 }
