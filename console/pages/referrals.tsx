@@ -11,12 +11,14 @@ import {
   Textarea,
   Title,
 } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import type { LiveEvent, OutcomeCode, OutcomeRequest, ReferralRow, Referrals as View } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
-import { get, post, query, RefusedError } from '../lib/http.ts'
+import { get, query } from '../lib/http.ts'
 import { useLive } from '../lib/live.ts'
+import { onSent, sendOutcome, useOutbox } from '../lib/outbox.ts'
 import { clockAt, utc } from '../lib/time.ts'
 import { Countdown, PersonName, Route, Severity } from '../parts/facts.tsx'
 import { useNow } from '../parts/now.tsx'
@@ -24,44 +26,7 @@ import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
 const CODES = ['found', 'not-found', 'no-show', 'seized', 'other'] as const satisfies readonly OutcomeCode[]
 
-interface Pending {
-  readonly referral: string
-  readonly request: OutcomeRequest
-}
-
-const TRY_AGAIN_MS = 5_000
-
-/** What the network does not take now waits here and is sent again; the key makes a repetition harmless. */
-function useOutbox(sent: () => void) {
-  const [pending, setPending] = useState<readonly Pending[]>([])
-  const [refused, setRefused] = useState<string>()
-  const deliver = useCallback(
-    async (one: Pending): Promise<void> => {
-      try {
-        await post(`/v1/referrals/${one.referral}/outcome`, one.request)
-        setPending((all) => all.filter((other) => other.request.key !== one.request.key))
-        sent()
-      } catch (problem) {
-        if (!(problem instanceof RefusedError)) return
-        setPending((all) => all.filter((other) => other.request.key !== one.request.key))
-        setRefused(problem.refusal.code)
-      }
-    },
-    [sent],
-  )
-  useEffect(() => {
-    if (pending.length === 0) return
-    const timer = setInterval(() => pending.forEach((one) => void deliver(one)), TRY_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [pending, deliver])
-  const add = (one: Pending): void => {
-    setRefused(undefined)
-    setPending((all) => [...all, one])
-    void deliver(one)
-  }
-  return { pending, refused, add }
-}
-
+/** For officers on their feet: few cards, big targets, three taps to an outcome, and no network needed for the last. */
 export function Referrals() {
   const { say, sayCode } = useWords()
   const queries = useQueryClient()
@@ -80,16 +45,19 @@ export function Referrals() {
     [reload],
   )
   useLive(hear)
-  const { pending, refused, add } = useOutbox(reload)
+  useEffect(() => onSent(reload), [reload])
+  const { pending, refused } = useOutbox()
+  useDocumentTitle(`${say('referrals.title')} · Preclear`)
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={1}>{say('referrals.title')}</Title>
         <Group gap="sm">
-          <Text size="sm" role="status" aria-live="polite">
+          <Text size="sm" role="status" className={pending.length > 0 ? 'stale' : undefined}>
             {pending.length > 0 && say('referrals.pending', { count: pending.length })}
           </Text>
           <SegmentedControl
+            size="md"
             aria-label={say('queue.view')}
             value={state}
             onChange={setState}
@@ -112,9 +80,13 @@ export function Referrals() {
           title={
             data.nextDueAt
               ? say('referrals.none.until', { at: clockAt(data.nextDueAt, 'Asia/Baku') })
-              : say('referrals.none')
+              : say(state === 'done' ? 'referrals.none.done' : 'referrals.none')
           }
-        />
+        >
+          <Text size="sm" className="muted">
+            {say('referrals.none.more')}
+          </Text>
+        </Empty>
       )}
       <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
         {data?.rows.map((row) => (
@@ -132,7 +104,7 @@ export function Referrals() {
           row={recording}
           close={() => setRecording(undefined)}
           save={(request) => {
-            add({ referral: recording.id, request })
+            sendOutcome({ referral: recording.id, request })
             setRecording(undefined)
           }}
         />
@@ -158,7 +130,7 @@ function Card({
     <article className="panel" aria-label={[person.surname, person.givenNames].filter(Boolean).join(', ')}>
       <Stack p="md" gap="xs">
         <Group justify="space-between">
-          <Text size="lg" fw={700}>
+          <Text component="h2" size="lg" fw={650}>
             {sayCode('action', row.action)}
           </Text>
           <Severity of={row.severity} />
@@ -181,7 +153,7 @@ function Card({
         <Text size="sm">
           <b>{row.flight.flight}</b> <Route flight={row.flight} /> · <Countdown flight={row.flight} now={now} />
         </Text>
-        <ul>
+        <ul className="reasons">
           {row.reasons.slice(0, 3).map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
@@ -189,12 +161,25 @@ function Card({
         <Text size="xs" className="muted">
           {say('referrals.from', { agency: pick(row.from.name), at: utc(row.sentAt) })}
         </Text>
-        {row.outcome ? (
-          <Text size="sm">
-            {say(`found.${row.outcome.code}`)}
-            {row.outcome.count !== undefined && ` (${row.outcome.count})`} · {row.outcome.by} · {utc(row.outcome.at)}
+        {row.outcomes.length > 1 && (
+          <Text size="sm" className="severity-medium">
+            {say('referrals.differ')}
           </Text>
-        ) : (
+        )}
+        {row.outcomes.map((outcome) => (
+          <Text key={outcome.at + outcome.by} size="sm">
+            <b>{say(`found.${outcome.code}`)}</b>
+            {outcome.count !== undefined && ` (${outcome.count})`}
+            {outcome.note && (
+              <>
+                {' '}
+                · <bdi>{outcome.note}</bdi>
+              </>
+            )}
+            <span className="muted">{` · ${outcome.by} · ${utc(outcome.at)}`}</span>
+          </Text>
+        ))}
+        {!row.outcome && (
           <Button className="tap" onClick={record} disabled={waiting}>
             {say(waiting ? 'referrals.waiting' : 'referrals.record')}
           </Button>
