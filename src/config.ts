@@ -18,6 +18,9 @@ export interface Config {
   readonly scale: number
   /** Address that browsers use, where a proxy stands in front: cookies are then `Secure`. */
   readonly publicUrl?: string
+  /** Addresses of the proxies in front, comma-separated: only theirs may say where a request came from. */
+  readonly trustProxy?: string
+  readonly sessions: { readonly idleMinutes: number; readonly longestHours: number }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -38,10 +41,16 @@ export function readConfig(
 ): Config {
   const text = (key: keyof Config, name: string, fallback: string): string =>
     String(given[key] ?? env[name] ?? fallback)
-  const number = (key: keyof Config, name: string, fallback: number, least: number, most: number): number => {
-    const value = Number(given[key] ?? env[name] ?? fallback)
+  const number = (
+    key: keyof Config | undefined,
+    name: string,
+    fallback: number,
+    least: number,
+    most: number,
+  ): number => {
+    const value = Number((key && given[key]) ?? env[name] ?? fallback)
     if (!Number.isFinite(value) || value < least || value > most) {
-      throw new RangeError(`${name} (--${key}) must be a number from ${least} to ${most}`)
+      throw new RangeError(`${name}${key ? ` (--${key})` : ''} must be a number from ${least} to ${most}`)
     }
     return value
   }
@@ -50,6 +59,7 @@ export function readConfig(
   const dataDir = resolve(text('dataDir', 'PRECLEAR_DATA', 'data'))
   const databaseUrl = env.DATABASE_URL
   const publicUrl = env.PRECLEAR_PUBLIC_URL
+  const trustProxy = env.PRECLEAR_TRUST_PROXY
   return {
     site: {
       environment,
@@ -68,6 +78,11 @@ export function readConfig(
     seed: number('seed', 'PRECLEAR_SEED', 7, 0, 2 ** 31),
     scale: number('scale', 'PRECLEAR_SCALE', 1, 0.01, 10),
     ...(databaseUrl && { databaseUrl }),
+    sessions: {
+      idleMinutes: number(undefined, 'PRECLEAR_SESSION_IDLE_MINUTES', 30, 1, 480),
+      longestHours: number(undefined, 'PRECLEAR_SESSION_HOURS', 12, 1, 24),
+    },
     ...(publicUrl && { publicUrl }),
+    ...(trustProxy && { trustProxy }),
   }
 }

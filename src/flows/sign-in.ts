@@ -5,14 +5,22 @@ import { epochMs, type Instant, instant } from '#lib/time.ts'
 import { purposesFor } from '#protection/access.ts'
 import type { Db } from '#store/db.ts'
 import { appendLog } from '#store/log.ts'
-import { closeSession, findSession, openSession, setPurpose, touchSession } from '#store/sessions.ts'
+import { closeSession, findSession, openAmong, openSession, setPurpose, touchSession } from '#store/sessions.ts'
 import { noteFailedSignIn, noteSignIn, userByLogin } from '#store/users.ts'
 import { hashPassword, isPassword } from './password.ts'
 
-const MOST_FAILURES = 10
+/** Failures from anywhere. One address is stopped long before, so that a stranger cannot lock an officer out. */
+const MOST_FAILURES = 50
 const LOCKED_MINUTES = 15
-const IDLE_MINUTES = 30
-const LONGEST_HOURS = 12
+
+export interface SessionLimits {
+  /** Ends when left alone for so long. */
+  readonly idleMinutes: number
+  /** Ends in any case. */
+  readonly longestHours: number
+}
+
+const DEFAULTS: SessionLimits = { idleMinutes: 30, longestHours: 12 }
 /** The row is written anew at most this often while somebody works. */
 const TOUCH_SECONDS = 60
 
@@ -31,6 +39,7 @@ export async function signIn(
   db: Db,
   given: { readonly login: string; readonly password: string },
   now: Instant,
+  limits: SessionLimits = DEFAULTS,
 ): Promise<Result<OpenSession>> {
   const user = await userByLogin(db, given.login.trim().toLowerCase())
   nobody ??= hashPassword(randomBytes(12).toString('hex'))
@@ -44,7 +53,7 @@ export async function signIn(
     return bad({ code: 'session.wrong', detail: '' })
   }
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = instant(epochMs(now) + LONGEST_HOURS * 3_600_000)
+  const expiresAt = instant(epochMs(now) + limits.longestHours * 3_600_000)
   await db.transaction().execute(async (tx) => {
     await noteSignIn(tx, user.id)
     await openSession(tx, { tokenHash: digestOf(token), user: user.id, at: now, expiresAt })
@@ -59,12 +68,30 @@ export async function officerOf(
   db: Db,
   token: string,
   now: Instant,
+  limits: SessionLimits = DEFAULTS,
 ): Promise<{ readonly officer: Officer; readonly expiresAt: string } | undefined> {
   const tokenHash = digestOf(token)
-  const session = await findSession(db, tokenHash, now, instant(epochMs(now) - IDLE_MINUTES * 60_000))
+  const session = await findSession(db, tokenHash, now, idleSince(now, limits))
   if (!session) return undefined
   if (epochMs(now) - Date.parse(session.seenAt) > TOUCH_SECONDS * 1_000) await touchSession(db, tokenHash, now)
   return { officer: session.officer, expiresAt: session.expiresAt }
+}
+
+/** Which of these tokens still hold; none of their sessions is kept alive by asking. */
+export async function stillOpen(
+  db: Db,
+  tokens: readonly string[],
+  now: Instant,
+  limits: SessionLimits = DEFAULTS,
+): Promise<ReadonlySet<string>> {
+  const byDigest = new Map(tokens.map((token) => [digestOf(token).toString('hex'), token]))
+  const open = await openAmong(
+    db,
+    [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex')),
+    now,
+    idleSince(now, limits),
+  )
+  return new Set(open.flatMap((digest) => byDigest.get(Buffer.from(digest).toString('hex')) ?? []))
 }
 
 /** From here on personal data may be seen, and every sight is recorded with this purpose. */
@@ -97,5 +124,8 @@ export async function signOut(db: Db, token: string, officer: Officer, now: Inst
     await appendLog(tx, { at: now, actor: officer.id, agency: officer.agency, action: 'sign-out', subjects: [] })
   })
 }
+
+const idleSince = (now: Instant, { idleMinutes }: SessionLimits): Instant =>
+  instant(epochMs(now) - idleMinutes * 60_000)
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply } from 'fastify'
-import { type HttpPlugin, newNonce } from './plugin.ts'
+import type { HttpPlugin } from './plugin.ts'
 import { refuse } from './problem.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'console')
@@ -39,7 +40,7 @@ function pageText(): string | undefined {
 }
 
 function sendPage(answer: FastifyReply, page: string): FastifyReply {
-  const nonce = newNonce()
+  const nonce = randomBytes(16).toString('base64url')
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

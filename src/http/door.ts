@@ -5,11 +5,13 @@ import { ownTransmission } from '#flows/own-transmission.ts'
 import { receiptOf } from '#flows/receipt.ts'
 import type { Reply } from '#flows/reply.ts'
 import { takeIn } from '#flows/take-in.ts'
-import type { HttpPlugin } from './plugin.ts'
+import { buckets } from './limits.ts'
+import { type HttpPlugin, may } from './plugin.ts'
 import { TransmissionId } from './shapes.ts'
 
-const MOST_BYTES = 64 * 1024 * 1024
-/** Messages under way at once, over all carriers; more are asked to come later, before anything is kept of them. */
+/** A push of 600 travellers has about 2 MB. */
+const MOST_BYTES = 16 * 1024 * 1024
+/** Messages under way at once, from their first byte on; more are asked to come later, before anything is kept of them. */
 const MOST_AT_ONCE = 24
 /** What one carrier may send at a stretch, and how fast that fills up again. */
 const BUCKET = { size: 400, perSecond: 60 }
@@ -21,8 +23,8 @@ const RECEIPT = 'application/json; charset=utf-8'
  * disk. ACKRES or CUSRES come back where the message and the carrier's profile ask for one, else a receipt.
  */
 export const doorRoutes: HttpPlugin = async (http, deps) => {
-  const buckets = new Map<string, { tokens: number; at: number }>()
-  let atOnce = 0
+  const rate = buckets(BUCKET)
+  let underWay = 0
 
   await http.register(async (door) => {
     door.removeAllContentTypeParsers()
@@ -32,25 +34,19 @@ export const doorRoutes: HttpPlugin = async (http, deps) => {
 
     door.post(
       '/carriers/messages',
-      { bodyLimit: MOST_BYTES, preParsing: async (request, answer) => admit(request, answer) },
+      { ...may('carrier'), bodyLimit: MOST_BYTES, preParsing: async (request, answer) => admit(request, answer) },
       async (request, answer) => {
-        const carrier = request.carrier
-        if (!Buffer.isBuffer(request.body) || request.body.length === 0)
-          return turnAway(answer, 400, 'request.malformed')
-        atOnce += 1
-        try {
-          const reply = await takeIn({ carrier, channel: 'https', bytes: request.body, receivedAt: deps.clock() }, deps)
-          return send(answer, reply)
-        } finally {
-          atOnce -= 1
-        }
+        const { body, carrier } = request
+        if (!Buffer.isBuffer(body) || body.length === 0) return turnAway(answer, 400, 'request.malformed')
+        const reply = await takeIn({ carrier, channel: 'https', bytes: body, receivedAt: deps.clock() }, deps)
+        return send(answer, reply)
       },
     )
   })
 
   http.get(
     '/carriers/messages/:transmission',
-    { schema: { params: Type.Object({ transmission: TransmissionId }) } },
+    { ...may('carrier'), schema: { params: Type.Object({ transmission: TransmissionId }) } },
     async (request, answer) => {
       const carrier = await carrierOfKey(deps.db, request.headers.authorization)
       if (!carrier) return turnAway(answer, 401, 'carrier.unknown')
@@ -63,21 +59,25 @@ export const doorRoutes: HttpPlugin = async (http, deps) => {
   async function admit(request: FastifyRequest, answer: FastifyReply): Promise<void> {
     const carrier = await carrierOfKey(deps.db, request.headers.authorization)
     if (!carrier) return void turnAway(answer.header('www-authenticate', 'Bearer'), 401, 'carrier.unknown')
-    if (/json/i.test(request.headers['content-type'] ?? '')) return void turnAway(answer, 415, 'request.wrapped')
-    if (!take(carrier)) return void turnAway(answer.header('retry-after', '2'), 429, 'request.too-many')
-    if (atOnce >= MOST_AT_ONCE) return void turnAway(answer.header('retry-after', '1'), 503, 'system.busy')
+    if (/json|multipart/i.test(request.headers['content-type'] ?? ''))
+      return void turnAway(answer, 415, 'request.wrapped')
+    if (request.headers['content-encoding']) return void turnAway(answer, 415, 'request.encoded')
+    const wait = rate.take(carrier, Date.now())
+    if (wait > 0) return void turnAway(answer.header('retry-after', String(wait)), 429, 'request.too-many')
+    if (underWay >= MOST_AT_ONCE) return void turnAway(answer.header('retry-after', '1'), 503, 'system.busy')
     request.carrier = carrier
+    hold(answer)
   }
 
-  function take(carrier: string): boolean {
-    const now = Date.now()
-    const bucket = buckets.get(carrier) ?? { tokens: BUCKET.size, at: now }
-    bucket.tokens = Math.min(BUCKET.size, bucket.tokens + ((now - bucket.at) / 1_000) * BUCKET.perSecond)
-    bucket.at = now
-    buckets.set(carrier, bucket)
-    if (bucket.tokens < 1) return false
-    bucket.tokens -= 1
-    return true
+  /** One place is taken until the answer is out or the sender is gone. */
+  function hold(answer: FastifyReply): void {
+    let held = true
+    const release = (): void => {
+      if (held) underWay -= 1
+      held = false
+    }
+    underWay += 1
+    answer.raw.once('finish', release).once('close', release)
   }
 }
 

@@ -11,6 +11,7 @@ export const eventRoutes: HttpPlugin = async (http, deps) => {
       'x-content-type-options': 'nosniff',
     })
     answer.raw.write('retry: 2000\n\n')
-    if (!deps.http.streams.add(request.officer, answer.raw)) answer.raw.end()
+    const listener = { officer: request.officer, token: request.sessionToken }
+    if (!deps.http.streams.add(listener, answer.raw)) answer.raw.end()
   })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Officer } from '#domain/officer.ts'
 import { openReference } from '#flows/reference.ts'
 import { keysOf } from '#flows/seal.ts'
@@ -17,7 +17,8 @@ import {
 } from '#flows/testing/scene.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import type { Manifest, Queue, ReferralRow, Refusal, Taken } from './contract.ts'
-import { SESSION_COOKIE } from './plugin.ts'
+import { eventStreams } from './event-streams.ts'
+import { sessionCookie } from './plugin.ts'
 import { buildHttp } from './server.ts'
 
 const { db } = await testDatabase()
@@ -30,15 +31,17 @@ const site = {
   legalBasis: 'none',
   dataDir: '/nowhere',
 } as const
-const http = await buildHttp({
+const deps = {
   db,
   site,
   clock: () => NOW,
   keys: keysOf(new Uint8Array(32)),
   reference: await openReference(db),
   note: () => undefined,
-  http: { secureCookies: false, streams: { add: () => false, hear: () => undefined, close: () => undefined } },
-})
+}
+const streams = eventStreams(deps)
+const http = await buildHttp({ ...deps, http: { secureCookies: false, streams } })
+afterAll(() => streams.close())
 
 let leg: Place
 let traveller: string
@@ -82,7 +85,7 @@ async function ask<T>(who: Officer, url: string, { body, token = who.id, method 
     method,
     url,
     headers: { 'x-preclear': 'console' },
-    cookies: { [SESSION_COOKIE]: token },
+    cookies: { [sessionCookie(false)]: token },
     ...(body && { payload: body }),
   })
   return { status: answer.statusCode, body: answer.json<T>() }

@@ -1,5 +1,4 @@
 /** What every group of routes is made of: its type, and who may use a route. */
-import { randomBytes } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type {
   FastifyBaseLogger,
@@ -11,23 +10,42 @@ import type {
 import type { Officer } from '#domain/officer.ts'
 import type { Deps } from '#flows/deps.ts'
 import type { Permission } from '#flows/permissions.ts'
+import type { SessionLimits } from '#flows/sign-in.ts'
 import type { EventStreams } from './event-streams.ts'
+
+/** What an officer must be allowed to do; or `signed-in`: that he is one; `carrier`: a carrier's key; `public`: nothing. */
+export type Asked = Permission | 'signed-in' | 'carrier' | 'public'
+
+export interface RouteEntry {
+  readonly method: string
+  readonly url: string
+  readonly asked: Asked
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the officer must be allowed to do; `public` and `signed-in` say that nothing else is asked. */
-    permission?: Permission | 'public' | 'signed-in'
+    /** Every route says who may use it. */
+    permission?: Asked
   }
   interface FastifyRequest {
     officer: Officer
     sessionToken: string
     sessionExpires: string
   }
+  interface FastifyInstance {
+    /** Every route that was registered, and what it asks for. */
+    readonly routeTable: readonly RouteEntry[]
+  }
 }
 
 export interface HttpDeps extends Deps {
   readonly http: {
     readonly secureCookies: boolean
+    /** Where browsers find the console, if a proxy stands between. */
+    readonly publicUrl?: string
+    /** Addresses of proxies whose `X-Forwarded-For` counts; none by default. */
+    readonly trustProxy?: string
+    readonly sessions?: SessionLimits
     readonly streams: EventStreams
     /** Simulated seconds in a real one; absent on a real site. */
     readonly speed?: number
@@ -49,9 +67,8 @@ export type Http = FastifyInstance<
 >
 export type HttpPlugin = (http: Http, deps: HttpDeps) => Promise<void>
 
-export const SESSION_COOKIE = 'preclear_session'
+/** `__Host-`: only over https, only for this host, never set by a neighbour below the same domain. */
+export const sessionCookie = (secure: boolean): string => (secure ? '__Host-preclear' : 'preclear')
 
 /** Route options: who may use it. */
-export const may = (permission: Permission | 'public' | 'signed-in') => ({ config: { permission } })
-
-export const newNonce = (): string => randomBytes(16).toString('base64url')
+export const may = (permission: Asked) => ({ config: { permission } })

@@ -11,11 +11,16 @@ const STATUSES: Readonly<Record<string, number>> = {
   'session.locked': 429,
   'purpose.missing': 403,
   'purpose.unknown': 422,
+  'entry.missing': 422,
+  'entry.nothing': 422,
+  'entry.name-alone': 422,
+  'entry.birth-date': 422,
   'request.malformed': 400,
   'request.origin': 403,
   'request.too-large': 413,
   'request.too-many': 429,
   'system.failed': 500,
+  'system.busy': 503,
 }
 
 export const statusOf = (code: string): number => STATUSES[code] ?? 409
@@ -29,4 +34,10 @@ export function refuse(answer: FastifyReply, problems: readonly Problem[]): unde
   const body: Refusal = { code, correlation: answer.request.id }
   void answer.code(statusOf(code)).send(body)
   return undefined
+}
+
+/** Answers that now is not the time, and when it may be. */
+export function turnBack(answer: FastifyReply, code: string, seconds: number): undefined {
+  void answer.header('retry-after', String(Math.max(1, seconds)))
+  return refuse(answer, [{ code, detail: '' }])
 }

@@ -1,6 +1,6 @@
 /**
- * The web edge: the console's files, its `/v1` routes, and the door for carriers. Denies unless allowed: a `/v1` route
- * without a permission, and not on the public list, keeps the server from starting.
+ * The web edge: the console's files, its `/v1` routes, and the door for carriers. Denies unless allowed: a route that
+ * names no permission, and is not on the public list, keeps the server from starting.
  */
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
@@ -8,7 +8,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Deps } from '#flows/deps.ts'
 import { isAllowed } from '#flows/permissions.ts'
-import { officerOf } from '#flows/sign-in.ts'
+import { officerOf, type SessionLimits } from '#flows/sign-in.ts'
 import { instant } from '#lib/time.ts'
 import type { Notice } from '#store/live.ts'
 import { consoleFiles } from './console-files.ts'
@@ -17,10 +17,11 @@ import { eventStreams } from './event-streams.ts'
 import { eventRoutes } from './events.ts'
 import { flightRoutes } from './flights.ts'
 import { healthRoutes } from './health.ts'
+import { type Buckets, buckets } from './limits.ts'
 import { logRoutes } from './log.ts'
 import { messageRoutes } from './messages.ts'
-import { type Http, type HttpDeps, type HttpPlugin, SESSION_COOKIE } from './plugin.ts'
-import { refuse } from './problem.ts'
+import { type Asked, type Http, type HttpDeps, type HttpPlugin, type RouteEntry, sessionCookie } from './plugin.ts'
+import { refuse, turnBack } from './problem.ts'
 import { queueRoutes } from './queue.ts'
 import { referralRoutes } from './referrals.ts'
 import { ruleRoutes } from './rules.ts'
@@ -32,7 +33,19 @@ export interface HttpConfig {
   readonly host: string
   readonly port: number
   readonly publicUrl?: string
+  readonly trustProxy?: string
+  readonly sessions: SessionLimits
 }
+
+/** What nobody has to sign in for. Everything else names a permission, `signed-in` or a carrier's key. */
+const PUBLIC = new Set([
+  'GET /v1/site',
+  'POST /v1/session',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /assets/*',
+  'HEAD /assets/*',
+])
 
 const PLUGINS: readonly HttpPlugin[] = [
   healthRoutes,
@@ -50,15 +63,19 @@ const PLUGINS: readonly HttpPlugin[] = [
   consoleFiles,
 ]
 
+/** Requests of one officer: so many at a stretch, then so many a second. */
+const REQUESTS = { size: 300, perSecond: 40 }
+
 /** The server without a port: what tests inject requests into. */
-export async function buildHttp(deps: HttpDeps): Promise<Http> {
+export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] = PLUGINS): Promise<Http> {
   const http = fastify({
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
     requestTimeout: 60_000,
+    trustProxy: deps.http.trustProxy ?? false,
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
   })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
@@ -66,10 +83,13 @@ export async function buildHttp(deps: HttpDeps): Promise<Http> {
   http.decorateRequest('officer')
   http.decorateRequest('sessionToken', '')
   http.decorateRequest('sessionExpires', '')
-  http.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/v1/') && !route.config?.permission) throw new Error(`${route.url} has no permission`)
+  const table: RouteEntry[] = []
+  http.decorate('routeTable', table)
+  http.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat()) table.push({ method: one, url, asked: askedBy(one, url, config?.permission) })
   })
-  http.addHook('onRequest', async (request, answer) => protect(request, answer, deps))
+  const requests = buckets(REQUESTS)
+  http.addHook('onRequest', async (request, answer) => protect(request, answer, deps, requests))
   http.addHook('onResponse', async (request, answer) => {
     deps.note('info', 'http', {
       method: request.method,
@@ -93,23 +113,36 @@ export async function buildHttp(deps: HttpDeps): Promise<Http> {
     })
     return refuse(answer, [{ code: 'system.failed', detail: '' }])
   })
-  for (const plugin of PLUGINS) await plugin(http, deps)
+  for (const plugin of plugins) await plugin(http, deps)
   return http
 }
 
-/** Headers for everybody; for `/v1` also: where a request comes from, who sends it, and whether he may. */
-async function protect(request: FastifyRequest, answer: FastifyReply, deps: HttpDeps): Promise<void> {
+/** A route that does not say who may use it keeps the server from starting. */
+function askedBy(method: string, url: string, permission: Asked | undefined): Asked {
+  const asked = permission ?? (url.startsWith('/assets/') ? 'public' : undefined)
+  if (!asked || (asked === 'public' && !PUBLIC.has(`${method} ${url}`)))
+    throw new Error(`${method} ${url} does not say who may use it`)
+  return asked
+}
+
+/** Headers for everybody; then where a request comes from, who sends it, whether he may, and whether not too often. */
+async function protect(
+  request: FastifyRequest,
+  answer: FastifyReply,
+  deps: HttpDeps,
+  requests: Buckets,
+): Promise<void> {
   securityHeaders(answer, deps)
-  const permission = request.routeOptions.config.permission
-  if (!permission || permission === 'public') {
-    if (permission === 'public' && changes(request) && !fromOurConsole(request))
-      refuse(answer, [{ code: 'request.origin', detail: '' }])
-    return
-  }
-  if (changes(request) && !fromOurConsole(request)) return refuse(answer, [{ code: 'request.origin', detail: '' }])
-  const token = request.cookies[SESSION_COOKIE]
-  const session = token ? await officerOf(deps.db, token, instant(Date.now())) : undefined
+  const { permission } = request.routeOptions.config
+  if (!permission || permission === 'carrier') return
+  if (changes(request) && !fromOurConsole(request, deps))
+    return refuse(answer, [{ code: 'request.origin', detail: '' }])
+  if (permission === 'public') return
+  const token = request.cookies[sessionCookie(deps.http.secureCookies)]
+  const session = token ? await officerOf(deps.db, token, instant(Date.now()), deps.http.sessions) : undefined
   if (!token || !session) return refuse(answer, [{ code: 'session.none', detail: '' }])
+  const wait = requests.take(session.officer.id, Date.now())
+  if (wait > 0) return turnBack(answer, 'request.too-many', wait)
   if (permission !== 'signed-in' && !isAllowed(session.officer.roles, permission))
     return refuse(answer, [{ code: 'not.found', detail: '' }])
   request.officer = session.officer
@@ -120,10 +153,15 @@ async function protect(request: FastifyRequest, answer: FastifyReply, deps: Http
 const changes = (request: FastifyRequest): boolean => request.method !== 'GET' && request.method !== 'HEAD'
 
 /** A form on another site can neither set this header nor pass the browser's own mark of where it comes from. */
-function fromOurConsole(request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site']
-  return request.headers['x-preclear'] === 'console' && (site === undefined || site === 'same-origin')
+function fromOurConsole({ headers }: FastifyRequest, { http }: HttpDeps): boolean {
+  if (headers['x-preclear'] !== 'console') return false
+  const { origin, host, 'sec-fetch-site': site } = headers
+  if (site !== undefined) return site === 'same-origin'
+  return origin === undefined || hostOf(origin) === host || hostOf(origin) === hostOf(http.publicUrl)
 }
+
+const hostOf = (url: string | undefined): string | undefined =>
+  url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
 
 function securityHeaders(answer: FastifyReply, deps: HttpDeps): void {
   void answer.headers({
@@ -155,15 +193,24 @@ export async function startHttp({
   readonly speed?: number
   readonly demoAccounts?: HttpDeps['http']['demoAccounts']
 }): Promise<RunningHttp> {
-  const streams = eventStreams(deps, speed)
-  const secureCookies = config.publicUrl?.startsWith('https:') ?? false
+  const { sessions, publicUrl, trustProxy } = config
+  const simulated = speed === undefined ? {} : { speed }
+  const streams = eventStreams(deps, { sessions, ...simulated })
   const http = await buildHttp({
     ...deps,
-    http: { secureCookies, streams, ...(speed !== undefined && { speed }), ...(demoAccounts && { demoAccounts }) },
+    http: {
+      secureCookies: publicUrl?.startsWith('https:') ?? false,
+      streams,
+      sessions,
+      ...simulated,
+      ...(publicUrl && { publicUrl }),
+      ...(trustProxy && { trustProxy }),
+      ...(demoAccounts && { demoAccounts }),
+    },
   })
   const address = await http.listen({ host: config.host, port: config.port })
   return {
-    address: config.publicUrl ?? address,
+    address: publicUrl ?? address,
     hear: (notice) => streams.hear(notice),
     async close() {
       streams.close()

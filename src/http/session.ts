@@ -2,12 +2,13 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Officer } from '#domain/officer.ts'
 import { type Purpose, permissionsOf, purposesFor } from '#flows/permissions.ts'
-import { choosePurpose, signIn, signOut } from '#flows/sign-in.ts'
+import { choosePurpose, officerOf, signIn, signOut } from '#flows/sign-in.ts'
 import { type Instant, instant } from '#lib/time.ts'
 import { allAgencies } from '#store/agencies.ts'
 import type { PurposeView, SessionView, SiteView } from './contract.ts'
-import { type HttpDeps, type HttpPlugin, may, SESSION_COOKIE } from './plugin.ts'
-import { refuse } from './problem.ts'
+import { signInGuard } from './limits.ts'
+import { type HttpDeps, type HttpPlugin, may, sessionCookie } from './plugin.ts'
+import { refuse, turnBack } from './problem.ts'
 
 const SignIn = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 80 }),
@@ -17,7 +18,15 @@ const ChosenPurpose = Type.Object({ purpose: Type.String({ maxLength: 60 }) })
 
 const now = (): Instant => instant(Date.now())
 
+/** Comparing a password takes 19 MiB and a core for a moment. */
+const MOST_AT_ONCE = 8
+
 export const sessionRoutes: HttpPlugin = async (http, deps) => {
+  const { secureCookies, sessions, streams } = deps.http
+  const cookie = sessionCookie(secureCookies)
+  const guard = signInGuard()
+  let underWay = 0
+
   http.get('/v1/site', may('public'), async (): Promise<SiteView> => {
     const { environment, version } = deps.site
     const agencies = await allAgencies(deps.db)
@@ -29,10 +38,19 @@ export const sessionRoutes: HttpPlugin = async (http, deps) => {
   })
 
   http.post('/v1/session', { ...may('public'), schema: { body: SignIn } }, async (request, answer) => {
-    if (tooMany(request.ip)) return refuse(answer, [{ code: 'request.too-many', detail: '' }])
-    const opened = await signIn(deps.db, request.body, now())
+    if (underWay >= MOST_AT_ONCE) return turnBack(answer, 'system.busy', 1)
+    const { password } = request.body
+    const login = request.body.login.trim().toLowerCase()
+    const early = guard.attempt(login, request.ip, Date.now())
+    if (early) return turnBack(answer, early.code, early.wait)
+    underWay += 1
+    const opened = await signIn(deps.db, { login, password }, now(), sessions).finally(() => {
+      underWay -= 1
+    })
     if (!opened.ok) return refuse(answer, opened.problems)
-    setCookie(answer, opened.value.token, deps)
+    guard.succeeded(login, request.ip)
+    await endEarlier(request.cookies[cookie])
+    setCookie(answer, opened.value.token)
     return sessionView(opened.value.officer, opened.value.expiresAt, deps)
   })
 
@@ -47,18 +65,22 @@ export const sessionRoutes: HttpPlugin = async (http, deps) => {
 
   http.delete('/v1/session', may('signed-in'), async (request, answer) => {
     await signOut(deps.db, request.sessionToken, request.officer, now())
-    void answer.clearCookie(SESSION_COOKIE, { path: '/' })
+    streams.end(request.sessionToken)
+    void answer.clearCookie(cookie, { path: '/', secure: secureCookies })
     return answer.code(204).send()
   })
-}
 
-function setCookie(answer: FastifyReply, token: string, deps: HttpDeps): void {
-  void answer.setCookie(SESSION_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: deps.http.secureCookies,
-  })
+  /** Whoever signs in again in the same browser leaves no session behind. */
+  async function endEarlier(token: string | undefined): Promise<void> {
+    const earlier = token && (await officerOf(deps.db, token, now(), sessions))
+    if (!earlier) return
+    await signOut(deps.db, token, earlier.officer, now())
+    streams.end(token)
+  }
+
+  function setCookie(answer: FastifyReply, token: string): void {
+    void answer.setCookie(cookie, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: secureCookies })
+  }
 }
 
 async function sessionView(officer: Officer, expiresAt: string, deps: HttpDeps): Promise<SessionView> {
@@ -80,19 +102,3 @@ async function sessionView(officer: Officer, expiresAt: string, deps: HttpDeps):
 }
 
 const purposeView = ({ id, label, legalBasis }: Purpose): PurposeView => ({ id, label, legalBasis })
-
-/** Tries at signing in from one address: so many a minute, whatever the login. */
-const TRIES_A_MINUTE = 30
-const tries = new Map<string, { since: number; count: number }>()
-
-function tooMany(address: string): boolean {
-  const at = Date.now()
-  const known = tries.get(address)
-  if (!known || at - known.since > 60_000) {
-    if (tries.size > 10_000) tries.clear()
-    tries.set(address, { since: at, count: 1 })
-    return false
-  }
-  known.count += 1
-  return known.count > TRIES_A_MINUTE
-}

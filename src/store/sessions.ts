@@ -71,6 +71,26 @@ export async function findSession(
   )
 }
 
+/** Which of these sessions are still open, by the same measure. */
+export async function openAmong(
+  db: Db,
+  tokenHashes: readonly Uint8Array[],
+  now: string,
+  idleSince: string,
+): Promise<readonly Uint8Array[]> {
+  if (tokenHashes.length === 0) return []
+  const rows = await db
+    .selectFrom('session')
+    .innerJoin('app_user', 'app_user.id', 'session.user_id')
+    .select('session.token_hash')
+    .where('session.token_hash', 'in', [...tokenHashes])
+    .where('session.expires_at', '>', now)
+    .where('session.seen_at', '>', idleSince)
+    .where('app_user.disabled_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.token_hash)
+}
+
 export async function touchSession(db: Db, tokenHash: Uint8Array, at: string): Promise<void> {
   await db.updateTable('session').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute()
 }
