@@ -39,7 +39,7 @@ function indexOf(
   changed: ReadonlyMap<string, Entry | undefined>,
 ): WatchlistIndex {
   const recent = new IndexPart([...changed.values()].filter((entry) => entry !== undefined))
-  const total = Math.max(50, base.names + recent.names)
+  const total = Math.max(FEWEST_NAMES, base.names + recent.names)
   return {
     lists: new Map(lists.map((list) => [list.id, list])),
     base,
@@ -48,6 +48,9 @@ function indexOf(
     rarity: (token) => rarityOf(base.count(token) + recent.count(token), total, token),
   }
 }
+
+/** A short list says little of how rare its names are: at least so many are taken to stand behind it. */
+const FEWEST_NAMES = 1_000
 
 function rarityOf(count: number, total: number, token: string): number {
   if (isParticle(token)) return WEIGHTS.commonestToken / 2
