@@ -362,6 +362,7 @@ export const az: Catalogue = {
   'decide.released': 'Buraxıldı.',
   'decide.undo': 'Geri al (u)',
   'decide.undone': 'Geri alındı.',
+  'decide.nothing-open': 'Buradakıların hamısı üzrə qərar verilib.',
   'decide.decided': 'Qərar verildi və qeyd olundu.',
   'decide.title': '{outcome}',
   'decide.hits': 'Bu sərnişin üzrə {count} açıq uyğunluq üçün.',

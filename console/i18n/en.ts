@@ -360,6 +360,7 @@ export const en = {
   'decide.released': 'Released.',
   'decide.undo': 'Undo (u)',
   'decide.undone': 'Taken back.',
+  'decide.nothing-open': 'Everything here is decided.',
   'decide.decided': 'Decided and recorded.',
   'decide.title': '{outcome}',
   'decide.hits': 'For {count, plural, one {# open hit} other {# open hits}} on this traveller.',

@@ -138,7 +138,14 @@ function Detail({ id, close }: { readonly id: string; readonly close: () => void
     queryFn: () => get<MessageDetail>(`/v1/messages/${id}`),
   })
   return (
-    <Drawer opened onClose={close} position="right" size="xl" title={say('messages.detail')}>
+    <Drawer
+      opened
+      closeButtonProps={{ 'aria-label': say('common.close') }}
+      onClose={close}
+      position="right"
+      size="xl"
+      title={say('messages.detail')}
+    >
       {isPending && <Waiting rows={5} />}
       {error && <Failed problem={error} />}
       {data && (

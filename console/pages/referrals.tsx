@@ -206,6 +206,7 @@ function Record({
   return (
     <Modal
       opened
+      withCloseButton={false}
       onClose={close}
       title={say('referrals.record.title', {
         name: [row.person.surname, row.person.givenNames].filter(Boolean).join(', '),

@@ -279,6 +279,7 @@ function Propose({
   return (
     <Modal
       opened
+      withCloseButton={false}
       onClose={close}
       title={start.remove ? say('lists.proposal.remove', { id: start.entry ?? '' }) : say('lists.add')}
       size="lg"

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Radio, Select, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type {
   DISPOSITION_REASONS,
   DispositionOutcome,
@@ -67,12 +67,21 @@ export function DisposeDialog({
   close,
   done,
 }: Common & { readonly outcome: DispositionOutcome }) {
-  const { say, sayCode } = useWords()
+  const { say, sayCode, pick } = useWords()
   const open = hits.filter((hit) => !hit.disposition && !hit.nowFalseSince)
   const [reason, setReason] = useState<string>(REASONS[outcome][0])
   const [note, setNote] = useState('')
   const { wrong, busy, send } = useSend(done, close)
-  const commit = (): void =>
+  const needsNote = outcome === 'confirmed' && open.some((hit) => hit.severity === 'high')
+  const missing = needsNote && note.trim() === ''
+  const noteField = useRef<HTMLTextAreaElement>(null)
+  const [asked, setAsked] = useState(false)
+  const commit = (): void => {
+    if (missing) {
+      setAsked(true)
+      noteField.current?.focus()
+      return
+    }
     void send(() =>
       post(`${reviewPath(leg, traveller)}/disposition`, {
         hits: open.map((hit) => hit.id),
@@ -81,11 +90,20 @@ export function DisposeDialog({
         ...(note && { note }),
       } satisfies DispositionRequest),
     )
+  }
   useKeys({ 'Ctrl+Enter': commit })
   return (
-    <Modal opened onClose={close} title={say('decide.title', { outcome: sayCode('outcome', outcome) })} size="lg">
+    <Modal
+      opened
+      withCloseButton={false}
+      onClose={close}
+      title={say('decide.title', { outcome: sayCode('outcome', outcome) })}
+      size="lg"
+    >
       <Stack>
-        <Text size="sm">{say('decide.hits', { count: open.length })}</Text>
+        <Text size="sm">
+          {say('decide.hits', { count: open.length })} {open.map((hit) => pick(hit.titles)).join(' · ')}
+        </Text>
         {wrong && (
           <Alert color="red" role="alert">
             {wrong}
@@ -94,13 +112,20 @@ export function DisposeDialog({
         <Radio.Group label={say('decide.reason')} value={reason} onChange={setReason} required>
           <Stack gap={6} mt={6}>
             {REASONS[outcome].map((one) => (
-              <Radio key={one} value={one} label={sayCode('reason', one)} />
+              <Radio
+                key={one}
+                value={one}
+                label={sayCode('reason', one)}
+                data-autofocus={one === reason || undefined}
+              />
             ))}
           </Stack>
         </Radio.Group>
         <Textarea
           label={say('decide.note')}
-          description={say('decide.note.more')}
+          {...(needsNote && { description: say('decide.note.more'), required: true })}
+          ref={noteField}
+          error={asked && missing && say('refusal.disposition.note')}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
           maxLength={2000}
@@ -154,7 +179,7 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
   }
   useKeys({ 'Ctrl+Enter': commit })
   return (
-    <Modal opened onClose={close} title={say('refer.title')} size="lg">
+    <Modal opened withCloseButton={false} onClose={close} title={say('refer.title')} size="lg">
       <Stack>
         {confirmed.length === 0 && <Alert color="orange">{say('refer.needs-confirmed')}</Alert>}
         {wrong && (

@@ -114,7 +114,12 @@ export function DecisionBar({ leg, traveller, hits, review }: Props) {
           {say('decide.release')}
         </Button>
       )}
-      <Text size="sm" role="status" aria-live="polite">
+      {mine && !open && (
+        <Text size="sm" className="muted">
+          {say('decide.nothing-open')}
+        </Text>
+      )}
+      <Text size="sm" role="status">
         {told}
       </Text>
       {deciding && (

@@ -22,7 +22,14 @@ export function SourceDrawer({
   const path = `/v1/flights/${leg}/travellers/${traveller}/source/${source.transmission}${query({ start: String(source.start), end: String(source.end) })}`
   const { data, error, isPending } = useQuery({ queryKey: ['source', path], queryFn: () => get<SourceView>(path) })
   return (
-    <Drawer opened onClose={close} position="right" size="lg" title={say('source.title')}>
+    <Drawer
+      opened
+      closeButtonProps={{ 'aria-label': say('common.close') }}
+      onClose={close}
+      position="right"
+      size="lg"
+      title={say('source.title')}
+    >
       {isPending && <Waiting rows={4} />}
       {error && <Failed problem={error} />}
       {data && (
