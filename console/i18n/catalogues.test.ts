@@ -52,7 +52,13 @@ test('a message takes the same arguments in both languages', () => {
   expect(differing).toEqual([])
 })
 
-test('nothing is left in English', () => {
-  const words = Object.entries(en).filter(([key, text]) => /\p{L}{2}/u.test(text.replaceAll(/\{\w+\}/g, '')) && az[key as keyof Catalogue] === text)
-  expect(words.map(([key]) => key)).toEqual([])
+/** The same word in both languages, or an abbreviation of the field. */
+const SAME = ['environment.demo', 'push.pnr', 'role.administrator']
+
+test('nothing else is left in English', () => {
+  const alike = Object.entries(en).filter(([key, text]) => {
+    const written = text.replaceAll(/\{\w+\}/g, '')
+    return /\p{L}{2}/u.test(written) && az[key as keyof Catalogue] === text
+  })
+  expect(alike.map(([key]) => key).toSorted()).toEqual(SAME)
 })

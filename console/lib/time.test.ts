@@ -27,7 +27,7 @@ describe('the name of a zone, as it holds at that moment', () => {
     ['Asia/Kolkata', moment, 'UTC+5:30'],
     ['Europe/Berlin', '2026-01-15T12:00:00.000Z', 'UTC+1'],
     ['Europe/Berlin', '2026-07-15T12:00:00.000Z', 'UTC+2'],
-    ['UTC', moment, 'UTC'],
+    ['UTC', moment, 'UTC+0'],
   ])('%s at %s is %s', (zone, at, name) => {
     expect(zoneName(zone, at)).toBe(name)
   })
