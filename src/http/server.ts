@@ -157,7 +157,9 @@ function fromOurConsole({ headers }: FastifyRequest, { http }: HttpDeps): boolea
   if (headers['x-preclear'] !== 'console') return false
   const { origin, host, 'sec-fetch-site': site } = headers
   if (site !== undefined) return site === 'same-origin'
-  return origin === undefined || hostOf(origin) === host || hostOf(origin) === hostOf(http.publicUrl)
+  if (origin === undefined) return true
+  const from = hostOf(origin)
+  return from !== undefined && [host, hostOf(http.publicUrl)].includes(from)
 }
 
 const hostOf = (url: string | undefined): string | undefined =>
