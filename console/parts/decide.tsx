@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Modal, Radio, Select, Stack, Table, Text, Textarea } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type {
@@ -27,6 +28,9 @@ const REASONS: typeof DISPOSITION_REASONS = {
   'no-further-action': ['explained-by-booking', 'outdated-entry', 'rule-too-wide', 'already-dealt-with'],
   'needs-more-data': ['no-document', 'no-birth-date', 'asked-carrier'],
 }
+
+/** A preview is a sight, and logged: not one for each letter. */
+const TYPED_MS = 700
 
 interface Common {
   readonly leg: string
@@ -168,14 +172,22 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
     hits: confirmed.map((hit) => hit.id),
   }
   const ready: boolean = to !== null && action !== null && reason.trim().length >= 3 && confirmed.length > 0
+  const [settled] = useDebouncedValue(request, TYPED_MS)
   const preview = useQuery({
-    queryKey: ['referral-preview', leg, traveller, request],
-    queryFn: () => post<ReferralRow>(`${reviewPath(leg, traveller)}/referral?preview=true`, request),
-    enabled: ready,
+    queryKey: ['referral-preview', leg, traveller, settled],
+    queryFn: () => post<ReferralRow>(`${reviewPath(leg, traveller)}/referral?preview=true`, settled),
+    enabled: ready && settled.to === to && settled.action === action && (settled.reason ?? '').trim().length >= 3,
     retry: false,
+    placeholderData: (before) => before,
   })
+  const barred = preview.error instanceof RefusedError ? preview.error.refusal.code : undefined
+  const choose = (agency: string | null): void => {
+    setTo(agency)
+    const allowed = recipients?.agencies.find((one) => one.id === agency)?.actions ?? []
+    if (!allowed.some((one) => one === action)) setAction(allowed[0] ?? null)
+  }
   const commit = (): void => {
-    if (ready) void send(() => post(`${reviewPath(leg, traveller)}/referral`, request))
+    if (ready && !barred) void send(() => post(`${reviewPath(leg, traveller)}/referral`, request))
   }
   useKeys({ 'Ctrl+Enter': commit })
   return (
@@ -190,7 +202,8 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
         <Select
           label={say('refer.to')}
           value={to}
-          onChange={setTo}
+          onChange={choose}
+          data-autofocus
           data={recipients?.agencies.map((agency) => ({ value: agency.id, label: pick(agency.name) })) ?? []}
           required
         />
@@ -212,12 +225,15 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
           minRows={2}
           required
         />
-        {preview.data && <Preview row={preview.data} />}
+        <div aria-live="polite">
+          {barred && !wrong && <Alert color="orange">{sayCode('refusal', barred)}</Alert>}
+          {preview.data && !barred && <Preview row={preview.data} />}
+        </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {say('common.cancel')}
           </Button>
-          <Button onClick={commit} loading={busy} disabled={!ready}>
+          <Button onClick={commit} loading={busy} disabled={!ready || barred !== undefined}>
             {say('refer.commit')}
           </Button>
         </Group>
@@ -246,6 +262,14 @@ function Preview({ row }: { readonly row: ReferralRow }) {
           <Table.Tr>
             <Table.Td className="muted">{say('refer.action')}</Table.Td>
             <Table.Td>{sayCode('action', row.action)}</Table.Td>
+          </Table.Tr>
+          <Table.Tr>
+            <Table.Td className="muted">{say('refer.reason')}</Table.Td>
+            <Table.Td>
+              {row.reasons.map((one) => (
+                <div key={one}>{one}</div>
+              ))}
+            </Table.Td>
           </Table.Tr>
         </Table.Tbody>
       </Table>
