@@ -448,6 +448,7 @@ export const az: Catalogue = {
   'messages.last-day': 'Son 24 saat',
   'messages.carrier': 'Daşıyıcı',
   'messages.state': 'Vəziyyət',
+  'messages.more': 'Yeni mesajlar var: yükləmək üçün . basın',
   'messages.none': 'Uyğun mesaj yoxdur',
   'messages.type': 'Növ',
   'messages.findings': 'Qeydlər',

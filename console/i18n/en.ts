@@ -446,6 +446,7 @@ export const en = {
   'messages.last-day': 'Last 24 hours',
   'messages.carrier': 'Carrier',
   'messages.state': 'State',
+  'messages.more': 'New messages: press . to load',
   'messages.none': 'No messages fit',
   'messages.type': 'Type',
   'messages.findings': 'Findings',

@@ -1,4 +1,5 @@
 import { Alert, Group, Stack, TextInput, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LogPage } from '../../src/http/contract.ts'
@@ -11,6 +12,7 @@ import { Empty, Failed, Waiting } from '../parts/states.tsx'
 /** Who saw whom, why, when, through which screen; and whether the chain holds. */
 export function AccessLog() {
   const { say, sayCode } = useWords()
+  useDocumentTitle(`${say('log.title')} · Preclear`)
   const [person, setPerson] = useState('')
   const [action, setAction] = useState('')
   const [after, setAfter] = useState<string>()

@@ -1,7 +1,8 @@
 import { Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ManifestRow, Manifest as View } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get } from '../lib/http.ts'
@@ -30,11 +31,18 @@ export function Manifest() {
     queryKey: ['manifest', leg],
     queryFn: () => get<View>(`/v1/flights/${leg}/manifest`),
   })
+  useDocumentTitle(`${say('manifest.title')} · Preclear`)
+  const navigate = useNavigate()
+  const keys = useMemo(() => ({ Escape: () => void navigate({ to: '/flights' }) }), [navigate])
+  useKeys(keys)
   if (isPending) return <Waiting rows={14} />
   if (error) return <Failed problem={error} retry={refetch} />
   const { flight } = data
   return (
     <Stack gap="sm">
+      <Text size="sm">
+        <Link to="/flights">← {say('nav.flights')}</Link>
+      </Text>
       <Group justify="space-between">
         <Group gap="md">
           <Title order={1}>{flight.flight}</Title>
@@ -99,6 +107,10 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
     },
   }
   useKeys(keys)
+  const table = useRef<HTMLTableElement>(null)
+  useEffect(() => {
+    if (at > 0) table.current?.tBodies[0]?.rows[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   return (
     <>
       <Group gap="md">
@@ -106,6 +118,8 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
           size="xs"
           placeholder={say('manifest.search')}
           aria-label={say('manifest.search')}
+          data-search
+          w={230}
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
@@ -141,20 +155,20 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
         <Empty title={say('manifest.none')} />
       ) : (
         <div className="panel scroll">
-          <table className="grid-table" aria-label={say('manifest.title')}>
+          <table ref={table} className="grid-table" aria-label={say('manifest.title')}>
             <thead>
               <tr>
                 <Sortable name="surname" now={sort} set={setSort} text={say('manifest.name')} />
+                <Sortable name="hits" now={sort} set={setSort} text={say('flights.hits')} />
                 <th>{say('field.birthDate')}</th>
                 <th>{say('field.sex')}</th>
                 <Sortable name="nationality" now={sort} set={setSort} text={say('field.nationality')} />
                 <th>{say('field.document')}</th>
                 <Sortable name="seat" now={sort} set={setSort} text={say('field.seat')} />
-                <th>{say('field.bags')}</th>
+                <th className="wide">{say('field.bags')}</th>
                 <Sortable name="locator" now={sort} set={setSort} text={say('field.locator')} />
                 <th>{say('manifest.status')}</th>
                 <th>{say('manifest.sources')}</th>
-                <Sortable name="hits" now={sort} set={setSort} text={say('flights.hits')} />
               </tr>
             </thead>
             <tbody>
@@ -163,6 +177,7 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
                   key={row.id}
                   className={mayOpen ? 'pick' : undefined}
                   aria-selected={index === at}
+                  data-mate={row.locator !== undefined && row.locator === rows[at]?.locator}
                   onClick={() => open(row)}
                 >
                   <td>
@@ -178,19 +193,6 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
                     )}
                     {row.role !== 'passenger' && <small className="muted"> {say(`traveller-role.${row.role}`)}</small>}
                   </td>
-                  <td className="nowrap">{row.birthDate ?? <Missing />}</td>
-                  <td>{row.sex ?? '—'}</td>
-                  <td>{row.nationality ?? <Missing />}</td>
-                  <td className="nowrap mono">
-                    {row.document ? `${row.document.number} ${row.document.issuer ?? ''}` : <Missing />}
-                  </td>
-                  <td>{row.seat ?? '—'}</td>
-                  <td>{row.bags ?? '—'}</td>
-                  <td className="mono">{row.locator ?? '—'}</td>
-                  <td className="nowrap">{say(`traveller-status.${row.status}`)}</td>
-                  <td>
-                    <Sources of={row.sources} />
-                  </td>
                   <td>
                     {row.hits.open > 0 && row.hits.highest ? (
                       <Severity of={row.hits.highest} />
@@ -199,6 +201,19 @@ function People({ data, leg }: { readonly data: View; readonly leg: string }) {
                     ) : (
                       <span className="muted">—</span>
                     )}
+                  </td>
+                  <td className="nowrap">{row.birthDate ?? <Missing />}</td>
+                  <td>{row.sex ?? '—'}</td>
+                  <td>{row.nationality ?? <Missing />}</td>
+                  <td className="nowrap mono">
+                    {row.document ? `${row.document.number} ${row.document.issuer ?? ''}` : <Missing />}
+                  </td>
+                  <td>{row.seat ?? '—'}</td>
+                  <td className="wide">{row.bags ?? '—'}</td>
+                  <td className="mono">{row.locator ?? '—'}</td>
+                  <td className="nowrap">{say(`traveller-status.${row.status}`)}</td>
+                  <td>
+                    <Sources of={row.sources} />
                   </td>
                 </tr>
               ))}

@@ -1,9 +1,11 @@
-import { Badge, Drawer, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Drawer, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { LiveEvent, MessageDetail, TransmissionState, Messages as View } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get, query } from '../lib/http.ts'
+import { useKeys } from '../lib/keys.ts'
 import { useLive } from '../lib/live.ts'
 import { utc } from '../lib/time.ts'
 import { More } from '../parts/more.tsx'
@@ -26,24 +28,30 @@ const COLOURS = {
 
 export function Messages() {
   const { say } = useWords()
+  useDocumentTitle(`${say('messages.title')} · Preclear`)
   const queries = useQueryClient()
   const [carrier, setCarrier] = useState('')
   const [state, setState] = useState<string | null>(null)
   const [after, setAfter] = useState<string>()
   const [open, setOpen] = useState<string>()
+  const [more, setMore] = useState(false)
   const path = `/v1/messages${query({ carrier: carrier.length >= 2 ? carrier.toUpperCase() : undefined, state: state ?? undefined, after })}`
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['messages', path],
     queryFn: () => get<View>(path),
     placeholderData: keepPreviousData,
   })
-  const hear = useCallback(
-    (event: LiveEvent) => {
-      if (event.kind === 'messages') void queries.invalidateQueries({ queryKey: ['messages'], refetchType: 'none' })
-    },
-    [queries],
-  )
+  const hear = useCallback((event: LiveEvent) => {
+    if (event.kind === 'messages') setMore(true)
+  }, [])
   useLive(hear)
+  const load = useCallback(() => {
+    setMore(false)
+    setAfter(undefined)
+    void queries.invalidateQueries({ queryKey: ['messages'] })
+  }, [queries])
+  const keys = useMemo(() => ({ '.': load }), [load])
+  useKeys(keys)
   const totals = STATES.map((one) => ({
     state: one,
     count: data?.counts.filter((row) => row.state === one).reduce((sum, row) => sum + row.count, 0) ?? 0,
@@ -65,8 +73,12 @@ export function Messages() {
           size="xs"
           placeholder={say('messages.carrier')}
           aria-label={say('messages.carrier')}
+          data-search
           value={carrier}
-          onChange={(event) => setCarrier(event.currentTarget.value)}
+          onChange={(event) => {
+            setAfter(undefined)
+            setCarrier(event.currentTarget.value)
+          }}
           maxLength={10}
         />
         <Select
@@ -74,10 +86,20 @@ export function Messages() {
           placeholder={say('messages.state')}
           aria-label={say('messages.state')}
           value={state}
-          onChange={setState}
+          onChange={(value) => {
+            setAfter(undefined)
+            setState(value)
+          }}
           data={STATES.map((one) => ({ value: one, label: say(`state.of.${one}`) }))}
           clearable
         />
+        <div aria-live="polite">
+          {more && (
+            <Button size="compact-xs" variant="light" onClick={load}>
+              {say('messages.more')}
+            </Button>
+          )}
+        </div>
       </Group>
       {isPending && <Waiting />}
       {error && <Failed problem={error} retry={refetch} />}

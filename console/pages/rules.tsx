@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Progress, Stack, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { LiveEvent, RescreenView, RuleRow } from '../../src/http/contract.ts'
@@ -12,6 +13,7 @@ import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
 export function Rules() {
   const { say } = useWords()
+  useDocumentTitle(`${say('rules.title')} · Preclear`)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['rules'],
     queryFn: () => get<readonly RuleRow[]>('/v1/rules'),

@@ -1,4 +1,5 @@
 import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { SessionView, SiteView } from '../../src/http/contract.ts'
@@ -11,6 +12,7 @@ export function SignIn() {
   const { say, sayCode, pick } = useWords()
   const queries = useQueryClient()
   const { data: site } = useQuery({ queryKey: ['site'], queryFn: () => get<SiteView>('/v1/site') })
+  useDocumentTitle(`${say('sign-in.title')} · Preclear`)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [wrong, setWrong] = useState<string>()
@@ -32,7 +34,7 @@ export function SignIn() {
 
   return (
     <Center mih="100dvh" p="md">
-      <Stack w="100%" maw={560} gap="lg">
+      <Stack w="100%" maw={720} gap="lg">
         <Group justify="space-between">
           <Title order={1}>Preclear</Title>
           <Preferences />
@@ -73,7 +75,7 @@ export function SignIn() {
             <Text size="sm" className="muted" mb="xs">
               {say('sign-in.demo.more')}
             </Text>
-            <Table aria-label={say('sign-in.demo')}>
+            <Table fz="sm" verticalSpacing={2} aria-label={say('sign-in.demo')}>
               <Table.Tbody>
                 {site.demoAccounts.map((account) => (
                   <Table.Tr key={account.login}>
@@ -81,6 +83,7 @@ export function SignIn() {
                       <Button
                         variant="subtle"
                         size="compact-sm"
+                        fw={500}
                         onClick={() => {
                           setLogin(account.login)
                           setPassword(account.password)
@@ -90,7 +93,7 @@ export function SignIn() {
                       </Button>
                     </Table.Td>
                     <Table.Td>{sayCode('role', account.role)}</Table.Td>
-                    <Table.Td>{pick(account.agency.name)}</Table.Td>
+                    <Table.Td className="muted">{pick(account.agency.name)}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

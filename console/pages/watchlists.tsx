@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -13,6 +14,7 @@ import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
 export function Watchlists() {
   const { say, sayCode, pick } = useWords()
+  useDocumentTitle(`${say('lists.title')} · Preclear`)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['watchlists'],
     queryFn: () => get<readonly WatchlistView[]>('/v1/watchlists'),
@@ -70,6 +72,7 @@ export function Watchlists() {
 export function WatchlistPage() {
   const { id } = useParams({ from: '/watchlists/$id' })
   const { say } = useWords()
+  useDocumentTitle(`${say('lists.title')} · Preclear`)
   const mayPropose = useMay('watchlist.propose')
   const [words, setWords] = useState('')
   const [after, setAfter] = useState<string>()
@@ -105,6 +108,8 @@ export function WatchlistPage() {
         size="xs"
         placeholder={say('lists.search')}
         aria-label={say('lists.search')}
+        data-search
+        maw={360}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
