@@ -46,6 +46,8 @@ export interface HttpDeps extends Deps {
     /** Addresses of proxies whose `X-Forwarded-For` counts; none by default. */
     readonly trustProxy?: string
     readonly sessions?: SessionLimits
+    /** Requests of one officer at a stretch, and how fast that fills up again. */
+    readonly requestRate?: { readonly size: number; readonly perSecond: number }
     readonly streams: EventStreams
     /** Simulated seconds in a real one; absent on a real site. */
     readonly speed?: number

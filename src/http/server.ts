@@ -88,7 +88,7 @@ export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] =
   http.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat()) table.push({ method: one, url, asked: askedBy(one, url, config?.permission) })
   })
-  const requests = buckets(REQUESTS)
+  const requests = buckets(deps.http.requestRate ?? REQUESTS)
   http.addHook('onRequest', async (request, answer) => protect(request, answer, deps, requests))
   http.addHook('onResponse', async (request, answer) => {
     deps.note('info', 'http', {
@@ -117,7 +117,7 @@ export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] =
   return http
 }
 
-/** A route that does not say who may use it keeps the server from starting. */
+/** A route that does not say who may use it keeps the server from starting; `public` is said in two places. */
 function askedBy(method: string, url: string, permission: Asked | undefined): Asked {
   const asked = permission ?? (url.startsWith('/assets/') ? 'public' : undefined)
   if (!asked || (asked === 'public' && !PUBLIC.has(`${method} ${url}`)))
