@@ -95,6 +95,8 @@ export async function openPreclear(
       config,
       ...(speed !== undefined && { speed }),
       ...(demoAccounts && { demoAccounts }),
+    }).catch((problem: unknown) => {
+      throw portProblem(problem, config)
     })
     closing.push(() => http?.close())
     const inbox = await watchInbox({
@@ -108,6 +110,17 @@ export async function openPreclear(
     await stop()
     throw problem
   }
+}
+
+/** What keeps us from listening, in words that say what to do. */
+function portProblem(problem: unknown, { host, port }: Config): unknown {
+  const code = problem instanceof Error && 'code' in problem ? problem.code : undefined
+  if (code === 'EADDRINUSE')
+    return new Error(`port ${port} on ${host} is taken by another program: end it, or choose another with --port`)
+  if (code === 'EACCES')
+    return new Error(`port ${port} may not be used by this account: choose one above 1023 with --port`)
+  if (code === 'EADDRNOTAVAIL') return new Error(`${host} is no address of this machine: choose another with --host`)
+  return problem
 }
 
 /** The same without the web edge and the watched folder: for one command on this site. */
