@@ -71,5 +71,11 @@ const detailView = (row: Detail) => ({
   ...rowView(row),
   findingList: row.findings.map(findingView),
   redactions: row.redactions,
-  ...(row.reply && { reply: Buffer.from(row.reply).toString('utf8') }),
+  ...(row.reply && { reply: withoutReferences(Buffer.from(row.reply).toString('utf8')) }),
 })
+
+/**
+ * CUSRES names travellers by locator (`RFF+AVF:`) and passenger reference (`RFF+ABO:`): the carrier gets them, whoever
+ * looks after carriers does not need them.
+ */
+const withoutReferences = (reply: string): string => reply.replaceAll(/(RFF\+A(?:VF|BO):)(?:\?.|[^'+:?])*/gs, '$1…')
