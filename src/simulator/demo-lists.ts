@@ -97,7 +97,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'missing-children': 'Missing, welfare check (fictional)',
 }
 
-const THRESHOLDS = { document: 0.9, 'full-date': 0.8, 'partial-date': 0.85, 'no-date': 0.92 }
+const THRESHOLDS = { document: 0.9, 'full-date': 0.8, 'partial-date': 0.85, 'no-date': 0.86 }
 
 const LISTS: readonly { list: Watchlist; prefix: string; size: number; documentsOnly: boolean }[] = [
   {
