@@ -484,7 +484,7 @@ export const az: Catalogue = {
   'lists.search': 'Bu siyahıda axtar',
   'lists.no-entries': 'Uyğun qeyd yoxdur',
   'lists.remove': 'Çıxar',
-  'lists.remove.named': '{id} qeydini çıxarmağı təklif et',
+  'lists.remove.named': 'Çıxar: {id}',
   'lists.propose': 'Təklif et',
   'lists.proposal': 'Təklif edən: {by}, {at}',
   'lists.proposal.remove': '{id} çıxarılsın',

@@ -482,7 +482,7 @@ export const en = {
   'lists.search': 'Search this list',
   'lists.no-entries': 'No entries fit',
   'lists.remove': 'Remove',
-  'lists.remove.named': 'Propose removing {id}',
+  'lists.remove.named': 'Remove {id}',
   'lists.propose': 'Propose',
   'lists.proposal': 'Proposed by {by}, {at}',
   'lists.proposal.remove': 'Remove {id}',

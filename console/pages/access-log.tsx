@@ -26,7 +26,7 @@ export function AccessLog() {
     <Stack gap="sm">
       <Title order={1}>{say('log.title')}</Title>
       {data && (
-        <Alert color={data.verified.ok ? 'teal' : 'red'} role={data.verified.ok ? undefined : 'alert'}>
+        <Alert color={data.verified.ok ? 'accent' : 'red'} role={data.verified.ok ? undefined : 'alert'}>
           {say(data.verified.ok ? 'log.holds' : 'log.broken', { count: data.verified.upTo })}{' '}
           <span className="mono">{data.verified.head.slice(0, 16)}…</span>
         </Alert>

@@ -96,7 +96,7 @@ export function Dossier() {
         </Stack>
         <Group gap="xs">
           {data.verified !== undefined && (
-            <Badge variant="light" color={data.verified ? 'teal' : 'gray'} tt="none" radius="sm">
+            <Badge variant="light" color={data.verified ? 'accent' : 'gray'} tt="none" radius="sm">
               {say(data.verified ? 'dossier.verified' : 'dossier.typed')}
             </Badge>
           )}

@@ -20,7 +20,7 @@ const STATES = [
 ] as const satisfies readonly TransmissionState[]
 const COLOURS = {
   received: 'gray',
-  accepted: 'teal',
+  accepted: 'accent',
   'accepted-with-findings': 'yellow',
   rejected: 'red',
   parked: 'orange',

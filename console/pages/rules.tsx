@@ -52,7 +52,7 @@ function Rule({ rule }: { readonly rule: RuleRow }) {
         <Group justify="space-between">
           <Group gap="sm">
             <Title order={2}>{pick(rule.title)}</Title>
-            <Badge color={rule.state === 'live' ? 'teal' : 'gray'} variant="light" radius="sm" tt="none">
+            <Badge color={rule.state === 'live' ? 'accent' : 'gray'} variant="light" radius="sm" tt="none">
               {say(`rules.${rule.state}`)}
             </Badge>
             <Severity of={rule.severity} />

@@ -34,12 +34,12 @@ export function SignIn() {
 
   return (
     <Center mih="100dvh" p="md">
-      <Stack w="100%" maw={720} gap="lg">
+      <Stack w="100%" maw={720} gap="lg" component="main">
         <Group justify="space-between">
           <Title order={1}>Preclear</Title>
           <Preferences />
         </Group>
-        <Paper component="main" withBorder p="lg">
+        <Paper withBorder p="lg">
           <form onSubmit={(event) => void submit(event)}>
             <Stack gap="sm">
               <Title order={2}>{say('sign-in.title')}</Title>

@@ -77,7 +77,7 @@ export function Route({ flight }: { readonly flight: FlightView }) {
 
 export function FlightStatus({ of }: { readonly of: FlightView['status'] }) {
   const { say } = useWords()
-  const colours = { expected: 'gray', closed: 'blue', departed: 'indigo', arrived: 'teal', cancelled: 'red' } as const
+  const colours = { expected: 'gray', closed: 'blue', departed: 'indigo', arrived: 'accent', cancelled: 'red' } as const
   return (
     <Badge color={colours[of]} variant="light" radius="sm" size="sm" tt="none" miw="max-content">
       {say(`status.${of}`)}

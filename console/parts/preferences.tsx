@@ -17,7 +17,7 @@ export function Preferences() {
         fw={500}
         onClick={() => choose(other)}
         lang={other}
-        aria-label={other === 'az' ? 'Azərbaycanca' : 'English'}
+        aria-label={other === 'az' ? 'AZ: Azərbaycanca' : 'EN: English'}
       >
         {other === 'az' ? 'AZ' : 'EN'}
       </Button>

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Box, Button, Group, Menu, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Box, Button, Group, Menu, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { SessionView } from '../../src/http/contract.ts'
@@ -43,7 +43,7 @@ export function TopBar({
         <Live />
         <Person session={session} />
         <Preferences />
-        <ActionIcon variant="subtle" onClick={help} aria-label={say('queue.keys')} visibleFrom="sm">
+        <ActionIcon variant="subtle" onClick={help} aria-label={`? ${say('queue.keys')}`} visibleFrom="sm">
           ?
         </ActionIcon>
       </Group>
@@ -104,14 +104,9 @@ function Person({ session }: { readonly session: SessionView }) {
   return (
     <Menu width={360} position="bottom-end">
       <Menu.Target>
-        <Button
-          variant="default"
-          h={42}
-          px="sm"
-          fw={400}
-          aria-label={say('shell.account')}
-          classNames={{ label: 'person' }}
-        >
+        <Button variant="default" h={42} px="sm" fw={400} classNames={{ label: 'person' }}>
+          <VisuallyHidden>{say('shell.account')}: </VisuallyHidden>
+          <VisuallyHidden>{say('shell.account')}: </VisuallyHidden>
           <span className="person-name">{session.user.name}</span>
           {session.purpose && <span className="person-purpose muted">{pick(session.purpose.label)}</span>}
         </Button>
