@@ -14,7 +14,7 @@ const MOST_BYTES = 16 * 1024 * 1024
 /** Messages under way at once, from their first byte on; more are asked to come later, before anything is kept of them. */
 const MOST_AT_ONCE = 24
 /** What one carrier may send at a stretch, and how fast that fills up again. */
-const BUCKET = { size: 400, perSecond: 60 }
+const RATE = { size: 400, perSecond: 60 }
 
 const RECEIPT = 'application/json; charset=utf-8'
 
@@ -23,7 +23,7 @@ const RECEIPT = 'application/json; charset=utf-8'
  * disk. ACKRES or CUSRES come back where the message and the carrier's profile ask for one, else a receipt.
  */
 export const doorRoutes: HttpPlugin = async (http, deps) => {
-  const rate = buckets(BUCKET)
+  const rate = buckets(deps.http.doorRate ?? RATE)
   let underWay = 0
 
   await http.register(async (door) => {

@@ -12,7 +12,7 @@ test('a bucket gives what it holds, then what runs in; others have their own', (
 })
 
 test('memory is bounded: whoever was not seen for longest is forgotten', () => {
-  const { take } = buckets({ size: 1, perSecond: 0.001, most: 2 })
+  const { take } = buckets({ size: 1, perSecond: 0.001 }, 2)
   take('a', 0)
   take('b', 0)
   expect(take('a', 0)).toBeGreaterThan(0)

@@ -25,15 +25,12 @@ export interface Buckets {
 }
 
 /** `size` at a stretch, then `perSecond`. */
-export function buckets({
-  size,
-  perSecond,
-  most = 10_000,
-}: {
+export interface Rate {
   readonly size: number
   readonly perSecond: number
-  readonly most?: number
-}): Buckets {
+}
+
+export function buckets({ size, perSecond }: Rate, most = 10_000): Buckets {
   const kept = memory<{ readonly left: number; readonly at: number }>(most)
   return {
     take(key, now) {

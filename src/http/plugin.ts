@@ -12,6 +12,7 @@ import type { Deps } from '#flows/deps.ts'
 import type { Permission } from '#flows/permissions.ts'
 import type { SessionLimits } from '#flows/sign-in.ts'
 import type { EventStreams } from './event-streams.ts'
+import type { Rate } from './limits.ts'
 
 /** What an officer must be allowed to do; or `signed-in`: that he is one; `carrier`: a carrier's key; `public`: nothing. */
 export type Asked = Permission | 'signed-in' | 'carrier' | 'public'
@@ -47,7 +48,9 @@ export interface HttpDeps extends Deps {
     readonly trustProxy?: string
     readonly sessions?: SessionLimits
     /** Requests of one officer at a stretch, and how fast that fills up again. */
-    readonly requestRate?: { readonly size: number; readonly perSecond: number }
+    readonly requestRate?: Rate
+    /** The same for messages of one carrier. */
+    readonly doorRate?: Rate
     readonly streams: EventStreams
     /** Simulated seconds in a real one; absent on a real site. */
     readonly speed?: number
