@@ -379,6 +379,7 @@ export const az: Catalogue = {
   'refer.reason': 'Səbəb',
   'refer.reason.more': 'Əməkdaş üçün öz sözlərinizlə; yalnız lazım olanı yazın.',
   'refer.preview': '{agency} bunu görəcək',
+  'refer.preparing': 'Nə görəcəkləri hazırlanır …',
   'refer.commit': 'Yönləndirməni göndər',
   'refer.sent': 'Yönləndirmə göndərildi.',
   'queue.title': 'Növbə',

@@ -377,6 +377,7 @@ export const en = {
   'refer.reason': 'Reason',
   'refer.reason.more': 'In your words, for the officer; say only what he needs.',
   'refer.preview': 'What {agency} will see',
+  'refer.preparing': 'Preparing what they will see …',
   'refer.commit': 'Send referral',
   'refer.sent': 'Referral sent.',
   'queue.title': 'Queue',

@@ -62,6 +62,11 @@ export function useKeys(keys: Keys, active = true): void {
 function isBarred(pressed: string, event: KeyboardEvent): boolean {
   const single = pressed.length === 1
   if (single && (isTyping(event.target) || !singleKeysOn())) return true
+  if (pressed === 'Enter' && takesEnter(event.target)) return true
   if (pressed === 'Ctrl+Enter') return false
   return document.querySelector('[role="dialog"], [role="menu"]') !== null
 }
+
+/** Enter belongs to the button, link or field that has the focus, where one has it. */
+const takesEnter = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(BUTTON|A|INPUT|TEXTAREA|SELECT)$/.test(target.tagName)

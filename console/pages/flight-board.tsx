@@ -64,7 +64,7 @@ export function FlightBoard() {
       '.': load,
       j: () => setAt((was) => Math.min(rows.length - 1, was + 1)),
       k: () => setAt((was) => Math.max(0, was - 1)),
-      ...(!/^(A|BUTTON|INPUT)$/.test(document.activeElement?.tagName ?? '') && { Enter: () => open(rows[at]) }),
+      Enter: () => open(rows[at]),
       ArrowLeft: () => set({ shift: shift - 1 }),
       ArrowRight: () => set({ shift: shift + 1 }),
     }),

@@ -74,7 +74,7 @@ export function Queue() {
       '.': () => void load(),
       w: () => why.current?.querySelector<HTMLElement>('[data-why]')?.focus(),
       Escape: () => document.querySelector<HTMLElement>('[role="listbox"]')?.focus(),
-      ...(holdsNothing() && { Enter: open }),
+      Enter: open,
     }
   }, [rows, at, choose, takeNext, load, open])
   useKeys(keys)
@@ -140,9 +140,6 @@ export function Queue() {
     </Stack>
   )
 }
-
-/** Enter belongs to the button or link that has the focus, where one has it. */
-const holdsNothing = (): boolean => !/^(BUTTON|A|INPUT)$/.test(document.activeElement?.tagName ?? '')
 
 function Figure({
   value,

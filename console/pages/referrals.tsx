@@ -20,7 +20,7 @@ import { get, query } from '../lib/http.ts'
 import { useLive } from '../lib/live.ts'
 import { onSent, sendOutcome, useOutbox } from '../lib/outbox.ts'
 import { clockAt, utc } from '../lib/time.ts'
-import { Countdown, PersonName, Route, Severity } from '../parts/facts.tsx'
+import { Countdown, LocalTime, PersonName, Route, Severity } from '../parts/facts.tsx'
 import { useNow } from '../parts/now.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
@@ -151,7 +151,14 @@ function Card({
             .join(' · ')}
         </Text>
         <Text size="sm">
-          <b>{row.flight.flight}</b> <Route flight={row.flight} /> · <Countdown flight={row.flight} now={now} />
+          <b>{row.flight.flight}</b> <Route flight={row.flight} /> ·{' '}
+          <LocalTime
+            local={row.flight.direction === 'in' ? row.flight.arrivesLocal : row.flight.departsLocal}
+            at={row.flight.direction === 'in' ? row.flight.arrivesAt : row.flight.departsAt}
+            zone={row.flight.direction === 'in' ? row.flight.to.zone : row.flight.from.zone}
+            withDate
+          />{' '}
+          · <Countdown flight={row.flight} now={now} />
         </Text>
         <ul className="reasons">
           {row.reasons.slice(0, 3).map((reason) => (

@@ -1,14 +1,13 @@
 import { Alert, Button, Group, Modal, Radio, Select, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type {
   DISPOSITION_REASONS,
   DispositionOutcome,
   DispositionRequest,
   HitView,
   Recipients,
-  ReferralRequest,
   ReferralRow,
 } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
@@ -30,7 +29,7 @@ const REASONS: typeof DISPOSITION_REASONS = {
 }
 
 /** A preview is a sight, and logged: not one for each letter. */
-const TYPED_MS = 700
+const TYPED_MS = 500
 
 interface Common {
   readonly leg: string
@@ -165,29 +164,26 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
   const [reason, setReason] = useState('')
   const { wrong, busy, send } = useSend(done, close)
   const actions = recipients?.agencies.find((agency) => agency.id === to)?.actions ?? []
-  const request: { [K in keyof ReferralRequest]: ReferralRequest[K] | string | null } = {
-    to,
-    action,
-    reason,
-    hits: confirmed.map((hit) => hit.id),
-  }
+  const hitIds = confirmed.map((hit) => hit.id).join(' ')
+  const request = useMemo(() => ({ to, action, reason, hits: hitIds.split(' ') }), [to, action, reason, hitIds])
   const ready: boolean = to !== null && action !== null && reason.trim().length >= 3 && confirmed.length > 0
   const [settled] = useDebouncedValue(request, TYPED_MS)
   const preview = useQuery({
     queryKey: ['referral-preview', leg, traveller, settled],
     queryFn: () => post<ReferralRow>(`${reviewPath(leg, traveller)}/referral?preview=true`, settled),
-    enabled: ready && settled.to === to && settled.action === action && (settled.reason ?? '').trim().length >= 3,
+    enabled: ready && settled.to === to && settled.action === action && settled.reason.trim().length >= 3,
     retry: false,
     placeholderData: (before) => before,
   })
   const barred = preview.error instanceof RefusedError ? preview.error.refusal.code : undefined
+  const seen = ready && settled === request && preview.isSuccess && !preview.isPlaceholderData
   const choose = (agency: string | null): void => {
     setTo(agency)
     const allowed = recipients?.agencies.find((one) => one.id === agency)?.actions ?? []
     if (!allowed.some((one) => one === action)) setAction(allowed[0] ?? null)
   }
   const commit = (): void => {
-    if (ready && !barred) void send(() => post(`${reviewPath(leg, traveller)}/referral`, request))
+    if (seen) void send(() => post(`${reviewPath(leg, traveller)}/referral`, request))
   }
   useKeys({ 'Ctrl+Enter': commit })
   return (
@@ -227,13 +223,18 @@ export function ReferDialog({ leg, traveller, hits, close, done }: Common) {
         />
         <div aria-live="polite">
           {barred && !wrong && <Alert color="orange">{sayCode('refusal', barred)}</Alert>}
+          {ready && !seen && !barred && (
+            <Text size="sm" className="muted">
+              {say('refer.preparing')}
+            </Text>
+          )}
           {preview.data && !barred && <Preview row={preview.data} />}
         </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {say('common.cancel')}
           </Button>
-          <Button onClick={commit} loading={busy} disabled={!ready || barred !== undefined}>
+          <Button onClick={commit} loading={busy} disabled={!seen}>
             {say('refer.commit')}
           </Button>
         </Group>
