@@ -28,6 +28,7 @@ export function App() {
   useEffect(() => {
     const over = (): void => {
       queries.setQueryData(SESSION, null)
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
     }
     sessionEnded.addEventListener('ended', over)
     return () => sessionEnded.removeEventListener('ended', over)

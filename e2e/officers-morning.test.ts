@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
+import { type Complaints, openPage, signIn } from './officer.ts'
 import { apiListOf, bookingOf, openSite, soughtPerson, type TestSite } from './site.ts'
 
 const sought = soughtPerson()
 const surname = sought.names[0]?.surname ?? ''
 let site: TestSite
 let browser: Browser
-/** What no page may do: errors, breaches of its policy, requests to anybody else. */
-const complaints: string[] = []
+const complaints: Complaints = []
 
 beforeAll(async () => {
   site = await openSite()
@@ -20,22 +20,9 @@ afterAll(async () => {
   await site.stop()
 })
 
-async function signIn(login: string, purpose?: RegExp): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.on('pageerror', (problem) => complaints.push(problem.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 40[14]/.test(message.text())) complaints.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(site.address) && !request.url().startsWith('data:')) complaints.push(request.url())
-  })
-  await page.goto(site.address)
-  await page.getByLabel('User name').fill(login)
-  await page.locator('input[type=password]').fill('preclear-demo')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  if (purpose) await page.getByRole('button', { name: purpose }).click()
-  await page.getByRole('navigation').first().waitFor()
+async function pageOf(login: string, purpose: RegExp, told = complaints): Promise<Page> {
+  const page = await openPage(browser, site, told)
+  await signIn(page, login, purpose)
   return page
 }
 
@@ -50,11 +37,14 @@ test('a carrier sends a booking and a list, and gets ACKRES and CUSRES', async (
 })
 
 test('an analyst finds the hit, claims, confirms and refers it, by keyboard', async () => {
-  const page = await signIn('analyst', /Choose.*serious crime/)
+  const page = await pageOf('analyst', /Choose.*serious crime/)
   await page.getByRole('heading', { name: 'Queue' }).waitFor()
   const row = page.getByRole('option').filter({ hasText: surname })
+  expect(await row.first().innerText()).toMatch(/\d+ min\s+to door close/)
   await row.first().click()
-  await page.getByText('Date of birth').first().waitFor()
+  const evidence = page.getByRole('table', { name: 'Evidence' }).first()
+  await evidence.getByText('Date of birth').waitFor()
+  expect(await evidence.innerText()).toContain(`${surname} ↔ ${surname} (same`)
 
   await page.keyboard.press('a')
   await page.getByRole('button', { name: /Confirmed/ }).waitFor()
@@ -73,14 +63,23 @@ test('an analyst finds the hit, claims, confirms and refers it, by keyboard', as
   await refer.getByRole('combobox', { name: 'Action' }).or(refer.getByLabel('Action')).first().click()
   await page.getByRole('option', { name: 'Check the document' }).click()
   await refer.getByLabel('Reason').fill('Please compare the passport with the person.')
-  await refer.getByText('What State Border Service (demo) will see').first().waitFor()
+  const preview = refer.getByRole('region', { name: 'What State Border Service (demo) will see' })
+  await preview.waitFor()
+  expect(await preview.innerText()).toContain(surname)
+  expect(await preview.innerText()).not.toContain('K7QW2M')
   await page.keyboard.press('Control+Enter')
   await refer.waitFor({ state: 'detached' })
+
+  await page.getByRole('button', { name: 'Account and purpose' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(await page.locator('body').innerText()).not.toContain(surname)
   await page.context().close()
 }, 90_000)
 
 test('the border officer sees only his referral and records what he found', async () => {
-  const page = await signIn('border', /Choose.*Border control/)
+  const page = await pageOf('border', /Choose.*Border control/)
   const card = page.getByRole('article').filter({ hasText: surname })
   await card.waitFor()
   expect(await card.textContent()).not.toContain('K7QW2M')
@@ -92,7 +91,7 @@ test('the border officer sees only his referral and records what he found', asyn
 }, 60_000)
 
 test('the dossier shows API against PNR, leads to the bytes, and tells the outcome', async () => {
-  const page = await signIn('analyst', /Choose.*serious crime/)
+  const page = await pageOf('analyst', /Choose.*serious crime/)
   await page.goto(`${site.address}/flights`)
   await page.getByRole('link', { name: '0X 102' }).click()
   await page.getByRole('link', { name: new RegExp(surname) }).click()
@@ -104,14 +103,17 @@ test('the dossier shows API against PNR, leads to the bytes, and tells the outco
   const address = page.url()
   await page.context().close()
 
-  const other = await signIn('customs', /Choose.*Customs/)
+  const told: Complaints = []
+  const other = await pageOf('customs', /Choose.*Customs/, told)
   await other.goto(address)
   await other.getByText('There is nothing here').waitFor()
+  expect(await other.locator('body').innerText()).not.toContain(surname)
+  expect(told.filter((one) => !/status of 404/.test(one))).toEqual([])
   await other.context().close()
 }, 90_000)
 
 test('the data-protection officer sees who looked and why, in a chain that holds', async () => {
-  const page = await signIn('dpo', /Choose/)
+  const page = await pageOf('dpo', /Choose/)
   await page.getByText(/The chain holds/).waitFor()
   await page.getByRole('cell', { name: 'Demo Border Officer' }).first().waitFor()
   await page.getByRole('cell', { name: 'Serious crime' }).first().waitFor()

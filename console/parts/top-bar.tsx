@@ -98,8 +98,8 @@ function Person({ session }: { readonly session: SessionView }) {
   }
   const leave = async (): Promise<void> => {
     await remove('/v1/session').catch(() => undefined)
-    queries.clear()
     queries.setQueryData(SESSION, null)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
   }
   return (
     <Menu width={360} position="bottom-end">
