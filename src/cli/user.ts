@@ -1,11 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
 import type { RoleName } from '#domain/officer.ts'
-import { hashPassword } from '#flows/password.ts'
+import {
+  addOfficer,
+  changeOfficer,
+  issueCarrierKey,
+  type OfficerChange,
+  type Operator,
+  revokeKeys,
+} from '#flows/manage-access.ts'
+import type { Result } from '#lib/result.ts'
 import { instant } from '#lib/time.ts'
-import { addCarrierKey, isCarrier, revokeCarrierKeys } from '#store/carriers.ts'
-import { addUser, allUsers, changeUser } from '#store/users.ts'
+import { allUsers } from '#store/users.ts'
 import { withDatabase } from './site-database.ts'
 
 const ROLES = [
@@ -49,20 +57,14 @@ export function command(): Command {
       withDatabase(async (db) => {
         const roles = rolesOf(options.role)
         const password = await passwordFor(login)
-        await addUser(db, {
-          login: login.toLowerCase(),
-          name: options.name,
-          agency: options.agency,
-          roles,
-          password: await hashPassword(password),
-        })
+        sure(await addOfficer(db, { login, name: options.name, agency: options.agency, roles, password }, operator()))
         process.stdout.write(`${login} added\n`)
       }),
     )
   all
     .command('password <login>')
     .description('a new password; ends the sessions of this user')
-    .action((login: string) => change(login, async () => ({ password: await hashPassword(await passwordFor(login)) })))
+    .action((login: string) => change(login, async () => ({ password: await passwordFor(login) })))
   all
     .command('roles <login> <role...>')
     .description('other roles; ends the sessions of this user')
@@ -70,23 +72,29 @@ export function command(): Command {
   all
     .command('disable <login>')
     .description('no more signing in; ends the sessions of this user')
-    .action((login: string) => change(login, async () => ({ disabled_at: instant(Date.now()) })))
+    .action((login: string) => change(login, async () => ({ disabled: true })))
   all
     .command('enable <login>')
     .description('may sign in again')
-    .action((login: string) => change(login, async () => ({ disabled_at: null })))
+    .action((login: string) => change(login, async () => ({ disabled: false })))
   all
     .command('carrier-key <carrier>')
     .description('a key for a carrier, shown once; earlier ones of the same label end')
     .option('--label <text>', 'what the key is for', 'main')
     .action((carrier: string, { label }: { label: string }) =>
       withDatabase(async (db) => {
-        if (!(await isCarrier(db, carrier))) throw new Error(`there is no carrier ${carrier}`)
-        const key = `pck_${randomBytes(24).toString('base64url')}`
-        const at = instant(Date.now())
-        await revokeCarrierKeys(db, carrier, label, at)
-        await addCarrierKey(db, { carrier, hash: createHash('sha256').update(key).digest(), label, at })
-        process.stdout.write(`${key}\n`)
+        process.stdout.write(`${sure(await issueCarrierKey(db, { carrier, label }, operator())).key}\n`)
+      }),
+    )
+  all
+    .command('revoke-carrier-key <carrier>')
+    .description('the keys of a carrier under this label end at once')
+    .option('--label <text>', 'what the keys were for', 'main')
+    .action((carrier: string, { label }: { label: string }) =>
+      withDatabase(async (db) => {
+        const ended = await revokeKeys(db, { carrier, label }, operator())
+        if (ended === 0) throw new Error(`${carrier} has no key under "${label}"`)
+        process.stdout.write(`${ended} ended\n`)
       }),
     )
   return all
@@ -100,11 +108,35 @@ function rolesOf(given: readonly string[]): RoleName[] {
   })
 }
 
-async function change(login: string, what: () => Promise<Parameters<typeof changeUser>[2]>): Promise<void> {
+const operator = (): Operator => ({ account: account(), at: instant(Date.now()) })
+
+/** A number without a line in /etc/passwd has no name. */
+function account(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `number ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
+async function change(login: string, what: () => Promise<OfficerChange>): Promise<void> {
   await withDatabase(async (db) => {
-    if (!(await changeUser(db, login.toLowerCase(), await what()))) throw new Error(`there is no user ${login}`)
+    sure(await changeOfficer(db, login, await what(), operator()))
     process.stdout.write(`${login} changed\n`)
   })
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  'agency.unknown': 'there is no agency',
+  'user.exists': 'there is already a user',
+  'user.unknown': 'there is no user',
+  'carrier.unknown': 'there is no carrier',
+}
+
+function sure<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  const [problem] = result.problems
+  throw new Error(`${SENTENCES[problem?.code ?? ''] ?? problem?.code} ${problem?.detail}`)
 }
 
 const LEAST = 12

@@ -32,6 +32,10 @@ export async function isUnit(db: Db | Tx, agency: string): Promise<boolean> {
   return row?.kind === 'unit'
 }
 
+export async function isAgency(db: Db | Tx, id: string): Promise<boolean> {
+  return (await db.selectFrom('agency').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
 export const agencyView = (agencies: Agencies, id: string) => ({
   id,
   name: agencies.get(id)?.name ?? { en: id, az: id },
