@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, TextInput, Title } from '@mantine/core'
+import { Alert, Group, Select, Stack, TextInput, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,14 +9,36 @@ import { utc } from '../lib/time.ts'
 import { More } from '../parts/more.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
+const ACTIONS = [
+  'consult',
+  'search',
+  'disclose',
+  'claim',
+  'release',
+  'dispose',
+  'undo',
+  'outcome',
+  'propose-entry',
+  'approve-entry',
+  'reject-entry',
+  'pause-rule',
+  'resume-rule',
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+  'choose-purpose',
+  'consult-log',
+  'refused',
+] as const
+
 /** Who saw whom, why, when, through which screen; and whether the chain holds. */
 export function AccessLog() {
   const { say, sayCode } = useWords()
   useDocumentTitle(`${say('log.title')} · Preclear`)
   const [person, setPerson] = useState('')
-  const [action, setAction] = useState('')
+  const [action, setAction] = useState<string | null>(null)
   const [after, setAfter] = useState<string>()
-  const path = `/v1/log${query({ person: person.trim() || undefined, action: /^[a-z-]{3,}$/.test(action) ? action : undefined, after })}`
+  const path = `/v1/log${query({ person: person.trim() || undefined, action: action ?? undefined, after })}`
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['log', path],
     queryFn: () => get<LogPage>(path),
@@ -38,14 +60,24 @@ export function AccessLog() {
           placeholder={say('log.person')}
           aria-label={say('log.person')}
           value={person}
-          onChange={(event) => setPerson(event.currentTarget.value)}
+          data-search
+          onChange={(event) => {
+            setAfter(undefined)
+            setPerson(event.currentTarget.value)
+          }}
         />
-        <TextInput
+        <Select
           size="xs"
-          placeholder={say('log.action')}
+          placeholder={say('log.any-action')}
           aria-label={say('log.action')}
           value={action}
-          onChange={(event) => setAction(event.currentTarget.value)}
+          onChange={(value) => {
+            setAfter(undefined)
+            setAction(value)
+          }}
+          data={ACTIONS.map((one) => ({ value: one, label: say(`log-action.${one}`) }))}
+          clearable
+          searchable
         />
       </Group>
       {isPending && <Waiting />}
