@@ -15,11 +15,28 @@ export class RefusedError extends Error {
 /** Listens for a session that is over. */
 export const sessionEnded = new EventTarget()
 
+/** When a key or the pointer was last used: what the page asks for by itself keeps no session alive. */
+let touchedAt = Date.now()
+for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart'])
+  globalThis.addEventListener?.(
+    kind,
+    () => {
+      touchedAt = Date.now()
+    },
+    { capture: true, passive: true },
+  )
+
+const idleSeconds = (): string => String(Math.floor((Date.now() - touchedAt) / 1_000))
+
 async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    headers: { 'x-preclear': 'console', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      'x-preclear': 'console',
+      'x-preclear-idle': idleSeconds(),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   if (response.status === 204) return undefined as T

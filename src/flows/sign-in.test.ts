@@ -115,6 +115,13 @@ test('a session ends when idle, when signed out, when the account is disabled, a
   expect(await officerOf(db, gone.token, NOW)).toBeUndefined()
 })
 
+test('what a page asks by itself keeps no session alive', async () => {
+  const { token } = await opened()
+  for (const minute of [10, 20, 29])
+    expect(await officerOf(db, token, minutesOn(minute), { unattended: true })).toBeDefined()
+  expect(await officerOf(db, token, minutesOn(31), { unattended: true })).toBeUndefined()
+})
+
 test('a made-up token is nobody', async () => {
   expect(await officerOf(db, 'x'.repeat(43), NOW)).toBeUndefined()
   expect(await officerOf(db, '', NOW)).toBeUndefined()

@@ -63,17 +63,24 @@ export async function signIn(
   return ok({ token, officer: { id, login, name, agency, roles }, expiresAt })
 }
 
+export interface SessionUse {
+  readonly limits?: SessionLimits | undefined
+  /** The page asks by itself, nobody sits before it: that keeps no session alive. */
+  readonly unattended?: boolean
+}
+
 /** Whoever holds this token now; keeps the session alive. */
 export async function officerOf(
   db: Db,
   token: string,
   now: Instant,
-  limits: SessionLimits = DEFAULTS,
+  { limits = DEFAULTS, unattended = false }: SessionUse = {},
 ): Promise<{ readonly officer: Officer; readonly expiresAt: string } | undefined> {
   const tokenHash = digestOf(token)
   const session = await findSession(db, tokenHash, now, idleSince(now, limits))
   if (!session) return undefined
-  if (epochMs(now) - Date.parse(session.seenAt) > TOUCH_SECONDS * 1_000) await touchSession(db, tokenHash, now)
+  const due = epochMs(now) - Date.parse(session.seenAt) > TOUCH_SECONDS * 1_000
+  if (due && !unattended) await touchSession(db, tokenHash, now)
   return { officer: session.officer, expiresAt: session.expiresAt }
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the console and the server say to each other: every answer's shape, and nothing else. JSON over `/v1`; cookies
- * hold the session; every changing request carries the header `x-preclear: console`. A refusal is a `Refusal` with a
+ * hold the session; every changing request carries the header `x-preclear: console`, every request `x-preclear-idle`:
+ * seconds since somebody touched the page (from 60 on it keeps no session alive). A refusal is a `Refusal` with a
  * status of 4xx; whatever one may not see answers 404, like what does not exist. Instants are UTC; local times carry
  * their airport's zone beside them.
  */

@@ -124,6 +124,21 @@ test('our own origin passes, by the address that was asked or the public one', a
   expect((await signIn(PASSWORD, unitA.login, behindProxy, secure)).status).toBe(200)
 })
 
+test('a console that nobody touches does not keep its session alive', async () => {
+  const token = (await signIn()).cookies[0]?.value ?? ''
+  const seenAt = async (minutesAgo: number, idle: string) => {
+    const at = new Date(Date.now() - minutesAgo * 60_000).toISOString()
+    const mine = db.updateTable('session').set({ seen_at: at }).where('user_id', '=', unitA.id)
+    await mine.execute()
+    await ask(undefined, '/v1/session', { token, headers: { 'x-preclear-idle': idle } })
+    const rows = await db.selectFrom('session').select('seen_at').where('user_id', '=', unitA.id).execute()
+    return rows.every((row) => row.seen_at === at) ? 'left alone' : 'kept alive'
+  }
+  expect(await seenAt(10, '600')).toBe('left alone')
+  expect(await seenAt(10, '5')).toBe('kept alive')
+  expect(await seenAt(10, 'nonsense')).toBe('kept alive')
+})
+
 test('one officer cannot keep the server busy for all', async () => {
   const site = await httpSite(db, { requestRate: { size: 5, perSecond: 0.01 } })
   const answers = await Promise.all(Array.from({ length: 8 }, () => site.ask(liaison, '/v1/session')))

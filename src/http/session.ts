@@ -72,7 +72,7 @@ export const sessionRoutes: HttpPlugin = async (http, deps) => {
 
   /** Whoever signs in again in the same browser leaves no session behind. */
   async function endEarlier(token: string | undefined): Promise<void> {
-    const earlier = token && (await officerOf(deps.db, token, now(), sessions))
+    const earlier = token && (await officerOf(deps.db, token, now(), { limits: sessions }))
     if (!earlier) return
     await signOut(deps.db, token, earlier.officer, now())
     streams.end(token)
