@@ -33,7 +33,7 @@ export function Shell() {
   const keys = useMemo(
     () => ({
       '?': () => setHelp(true),
-      '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
+      '/': () => document.querySelector<HTMLInputElement>('input[data-search], [data-search] input')?.focus(),
       ...Object.fromEntries(
         PAGES.filter(({ permission }) => session.permissions.includes(permission)).map(({ key, to }) => [
           key,
