@@ -43,7 +43,7 @@ async function listenAs(who: Officer) {
       heard.push(...[...chunk.matchAll(/^data: .*"kind":"([\w-]+)"/gm)].map(([, kind = '']) => kind))
     over = true
   })()
-  return { heard, ended, isOver: () => over, type: answer.headers.get('content-type') }
+  return { heard, ended, isOver: () => over, headers: answer.headers }
 }
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -53,7 +53,8 @@ const until = async (holds: () => boolean): Promise<void> => {
 
 test('each console hears what concerns its agency and its work, and nothing of others', async () => {
   const [a, b, c, d] = await Promise.all([unitA, border, customs, lists].map(listenAs))
-  expect(a?.type).toMatch(/^text\/event-stream/)
+  expect(a?.headers.get('content-type')).toMatch(/^text\/event-stream/)
+  expect(a?.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
   site.streams.hear({ kind: 'queue', owner: 'unit', urgent: 3 })
   site.streams.hear({ kind: 'queue', owner: 'customs', urgent: 1 })
   site.streams.hear({ kind: 'referrals', to: 'border', from: 'unit' })
