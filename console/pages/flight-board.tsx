@@ -221,7 +221,7 @@ function Row({
       <td>
         <Route flight={flight} />
         <br />
-        <small className="muted">{flight.carrierName ?? flight.carrier}</small>
+        <small className="muted wide">{flight.carrierName ?? flight.carrier}</small>
       </td>
       <td className="nowrap">
         <LocalTime local={flight.departsLocal} at={flight.departsAt} zone={flight.from.zone} withDate />

@@ -323,7 +323,7 @@ function Propose({
                 />
                 <Select
                   label={say('field.sex')}
-                  value={values.sex}
+                  value={values.sex || null}
                   onChange={(value) => set('sex', value ?? '')}
                   data={['M', 'F', 'X']}
                   clearable
