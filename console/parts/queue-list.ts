@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LiveEvent, QueueRow, Queue as View } from '../../src/http/contract.ts'
 import { get, query } from '../lib/http.ts'
+import { freshRows, inPlace } from '../lib/in-place.ts'
 import { useLive } from '../lib/live.ts'
 
 export type QueueView = 'open' | 'mine' | 'decided'
@@ -35,7 +36,8 @@ export function useQueue(view: QueueView, after: string | undefined) {
     if (!data || isPlaceholderData) return
     setShown((was) => {
       if (taking.current || was?.of !== of || was.view.rows.length === 0) return { of, view: data, gone: new Set() }
-      return inPlace(was, data)
+      const { rows, gone } = inPlace(was.view.rows, data.rows, keyOf)
+      return { of, view: { ...data, rows }, gone }
     })
     taking.current = false
   }, [data, isPlaceholderData, of])
@@ -56,8 +58,7 @@ export function useQueue(view: QueueView, after: string | undefined) {
   )
   useLive(hear)
 
-  const there = new Set(shown?.view.rows.map(keyOf))
-  const fresh = shown && data && !isPlaceholderData ? data.rows.filter((row) => !there.has(keyOf(row))) : []
+  const fresh = shown && data && !isPlaceholderData ? freshRows(shown.view.rows, data.rows, keyOf) : []
   return {
     shown,
     counts: data?.counts,
@@ -67,15 +68,5 @@ export function useQueue(view: QueueView, after: string | undefined) {
     isPending,
     refetch,
     load,
-  }
-}
-
-function inPlace(was: Shown, now: View): Shown {
-  const current = new Map(now.rows.map((row) => [keyOf(row), row]))
-  const rows = was.view.rows.map((row) => current.get(keyOf(row)) ?? row)
-  return {
-    of: was.of,
-    view: { ...now, rows },
-    gone: new Set(rows.map(keyOf).filter((key) => !current.has(key))),
   }
 }
