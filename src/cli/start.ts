@@ -54,7 +54,6 @@ async function start(config: Config, carriers: boolean): Promise<number> {
   say(`Preclear ${config.site.version} (demo: every person, carrier and list is made up)`)
   say('  preparing the database …')
   const clock = simulatedClock(config)
-  let keys: Readonly<Record<string, string>> = {}
   const registry = carrierRegistry().map(({ code, name, icao, wantsCusres }) => ({
     code,
     name,
@@ -68,9 +67,10 @@ async function start(config: Config, carriers: boolean): Promise<number> {
     prepare: async ({ db }) => {
       say('  laying out agencies, people, lists and rules …')
       await seedDemo(db, { carriers: registry, ...demoEntries(config.seed), rules: demoRules() }, clock())
-      keys = await issueCarrierKeys(db, registry, 'simulated carriers', clock())
     },
   })
+  // Only now, with the port ours: keys of an earlier start that still runs on this data must go on to hold.
+  const keys = await issueCarrierKeys(running.deps.db, registry, 'simulated carriers', clock())
   writeFileSync(join(config.dataDir, 'carrier-keys.json'), `${JSON.stringify(keys, undefined, 2)}\n`, { mode: 0o600 })
   say(`  ready after ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
   invite(running, config)
