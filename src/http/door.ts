@@ -69,8 +69,9 @@ export const doorRoutes: HttpPlugin = async (http, deps) => {
     hold(answer)
   }
 
-  /** One place is taken until the answer is out or the sender is gone. */
+  /** One place is taken until the answer is out or the sender is gone; who left while we looked up his key takes none. */
   function hold(answer: FastifyReply): void {
+    if (answer.raw.destroyed) return
     let held = true
     const release = (): void => {
       if (held) underWay -= 1

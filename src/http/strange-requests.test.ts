@@ -1,0 +1,52 @@
+/** Requests that no well-behaved console or carrier sends: none of them may cost others anything, or be our failure. */
+import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import { NOW } from '#flows/testing/scene.ts'
+import { testDatabase } from '#store/testing/database.ts'
+import { onServer } from '#store/testing/server.ts'
+import { httpSite } from './testing/site.ts'
+
+const { db, url } = await testDatabase()
+const site = await httpSite(db)
+const address = await site.http.listen({ host: '127.0.0.1', port: 0 })
+const KEY = 'pck_fictional_key_of_quartz'
+afterAll(site.close)
+
+const hash = createHash('sha256').update(KEY).digest()
+await db
+  .insertInto('carrier')
+  .values({ code: 'Q0', name: 'Fictional', profile: '{}' })
+  .onConflict((conflict) => conflict.doNothing())
+  .execute()
+await db.insertInto('carrier_key').values({ carrier: 'Q0', hash, label: 'test', created_at: NOW }).execute()
+
+/** The head of a request on a connection that can be cut. */
+function begin(head: readonly string[]) {
+  const { hostname, port } = new URL(address)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  socket.write(`${head.join('\r\n')}\r\nhost: x\r\n\r\n`)
+  return socket
+}
+
+test('senders who leave while their key is looked up take no place at the door', async () => {
+  await onServer(url, async (client) => {
+    await client.query('begin')
+    await client.query('lock table carrier_key in access exclusive mode')
+    const upload = ['POST /carriers/messages HTTP/1.1', `authorization: Bearer ${KEY}`, 'content-length: 1000']
+    const leaving = Array.from({ length: 30 }, () => begin(upload))
+    await pause(150)
+    for (const socket of leaving) socket.resetAndDestroy()
+    await pause(50)
+    await client.query('rollback')
+  })
+  await pause(200)
+  const answer = await fetch(`${address}/carriers/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'text/plain' },
+    body: 'no message',
+  })
+  expect(answer.status).toBe(422)
+})
