@@ -21,7 +21,7 @@ interface Listener {
 }
 
 export interface EventStreams {
-  /** Takes a connection on; false where there are too many. */
+  /** Takes a connection on; false where there are too many, where it is gone already, and once we close. */
   add(listener: Listener, out: ServerResponse): boolean
   hear(notice: Notice): void
   /** The session is over. */
@@ -43,6 +43,7 @@ export function eventStreams(
   { speed, sessions }: StreamOptions = {},
 ): EventStreams {
   const streams = new Map<ServerResponse, Listener>()
+  let closed = false
   const write = (out: ServerResponse, text: string): void => {
     if (out.writableLength > MOST_UNREAD_BYTES) out.destroy()
     else out.write(text)
@@ -71,7 +72,7 @@ export function eventStreams(
   }, CLOCK_MS)
   return {
     add(listener, out) {
-      if (streams.size >= MOST_STREAMS) return false
+      if (closed || out.destroyed || streams.size >= MOST_STREAMS) return false
       for (const oldest of of(listener.token).slice(0, 1 - MOST_OF_ONE)) drop(oldest)
       streams.set(out, listener)
       out.on('close', () => streams.delete(out))
@@ -89,6 +90,7 @@ export function eventStreams(
     },
     sweep,
     close() {
+      closed = true
       clearInterval(heartbeat)
       clearInterval(ticking)
       for (const out of streams.keys()) out.end()

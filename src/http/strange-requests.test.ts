@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { NOW } from '#flows/testing/scene.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import { onServer } from '#store/testing/server.ts'
-import { httpSite } from './testing/site.ts'
+import { httpSite, STAFF } from './testing/site.ts'
 
 const { db, url } = await testDatabase()
 const site = await httpSite(db)
@@ -49,4 +49,20 @@ test('senders who leave while their key is looked up take no place at the door',
     body: 'no message',
   })
   expect(answer.status).toBe(422)
+})
+
+test('a console whose session is looked up while we close gets no stream that nobody ends', async () => {
+  const { streams, http, close } = await httpSite(db)
+  const other = await http.listen({ host: '127.0.0.1', port: 0 })
+  const headers = { cookie: `preclear=${STAFF.unitA.id}` }
+  await onServer(url, async (client) => {
+    await client.query('begin')
+    await client.query('lock table session in access exclusive mode')
+    const asking = fetch(`${other}/v1/events`, { headers }).then((answer) => answer.text())
+    await pause(100)
+    streams.close()
+    await client.query('rollback')
+    expect(await asking).not.toContain('data:')
+  })
+  await close()
 })
