@@ -12,3 +12,11 @@ export function readCursor(text: string | undefined): readonly (string | number)
     return []
   }
 }
+
+/** Where a page ended that is ordered by time, then by id. Only a time as we write it counts: `2026-02-30` is none. */
+export function readTimeCursor(text: string | undefined): { readonly at: string; readonly id: string } | undefined {
+  const [at, id] = readCursor(text)
+  if (typeof at !== 'string' || typeof id !== 'string' || !/^[\w-]+$/.test(id)) return undefined
+  const ms = /^[12]\d{3}-/.test(at) ? Date.parse(at) : Number.NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === at ? { at, id } : undefined
+}

@@ -6,7 +6,7 @@ import { epochMs, type Instant, instant } from '#lib/time.ts'
 import { highestSeverity } from '#review/priority.ts'
 import { type BoardFilter, boardLegs, hitsByLeg, referralsByLeg } from '#store/board.ts'
 import { asOfficer } from '#store/db.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readTimeCursor, writeCursor } from './cursor.ts'
 import { flightView, pushDots } from './flight-view.ts'
 import { actorOf, type SightDeps } from './sight.ts'
 
@@ -60,7 +60,6 @@ export async function showBoard(question: BoardQuestion, officer: Officer, { db,
 }
 
 function filterOf(question: BoardQuestion, now: Instant): BoardFilter {
-  const [at, id] = readCursor(question.after)
   return {
     from: question.from ?? instant(epochMs(now) - HOURS_BACK * 3_600_000),
     to: question.to ?? instant(epochMs(now) + HOURS_AHEAD * 3_600_000),
@@ -68,7 +67,7 @@ function filterOf(question: BoardQuestion, now: Instant): BoardFilter {
     airport: question.airport,
     text: question.text?.toUpperCase().replace(/[^A-Z0-9]/g, '') || undefined,
     with: question.with,
-    after: typeof at === 'string' && typeof id === 'string' ? { at, id } : undefined,
+    after: readTimeCursor(question.after),
     limit: Math.min(question.limit ?? PAGE, PAGE),
   }
 }

@@ -6,7 +6,7 @@ import { epochMs, instant } from '#lib/time.ts'
 import { asOfficer } from '#store/db.ts'
 import type { TransmissionStateColumn } from '#store/tables.ts'
 import { countTransmissions, listTransmissions, transmissionDetail } from '#store/transmissions.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readTimeCursor, writeCursor } from './cursor.ts'
 import { findingView } from './finding-view.ts'
 import { actorOf, type SightDeps } from './sight.ts'
 
@@ -20,13 +20,13 @@ export interface MessagesQuestion {
 }
 
 export async function showMessages(asked: MessagesQuestion, officer: Officer, { db, clock }: SightDeps) {
-  const [at, id] = readCursor(asked.after)
+  const before = readTimeCursor(asked.after)
   const { rows, counts } = await asOfficer(db, actorOf(officer), async (tx) => ({
     rows: await listTransmissions(tx, {
       limit: PAGE + 1,
       ...(asked.carrier && { carrier: asked.carrier }),
       ...(asked.state && { state: asked.state }),
-      ...(typeof at === 'string' && typeof id === 'string' && { before: { at, id } }),
+      ...(before && { before }),
     }),
     counts: await countTransmissions(tx, instant(epochMs(clock()) - COUNTED_HOURS * 3_600_000)),
   }))

@@ -26,6 +26,7 @@ import { queueRoutes } from './queue.ts'
 import { referralRoutes } from './referrals.ts'
 import { ruleRoutes } from './rules.ts'
 import { sessionRoutes } from './session.ts'
+import { isStorable } from './shapes.ts'
 import { travellerRoutes } from './travellers.ts'
 import { watchlistRoutes } from './watchlists.ts'
 
@@ -76,6 +77,10 @@ export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] =
     trustProxy: deps.http.trustProxy ?? false,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (_error, _request, answer) => {
+      securityHeaders(answer, deps)
+      refuse(answer, [{ code: 'request.malformed', detail: '' }])
+    },
   })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
@@ -90,6 +95,9 @@ export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] =
   })
   const requests = buckets(deps.http.requestRate ?? REQUESTS)
   http.addHook('onRequest', async (request, answer) => protect(request, answer, deps, requests))
+  http.addHook('preValidation', async ({ params, query, body }, answer) => {
+    if (![params, query, body].every(isStorable)) return refuse(answer, [{ code: 'request.malformed', detail: '' }])
+  })
   http.addHook('onResponse', async (request, answer) => {
     deps.note('info', 'http', {
       method: request.method,

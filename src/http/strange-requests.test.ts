@@ -66,3 +66,47 @@ test('a console whose session is looked up while we close gets no stream that no
   })
   await close()
 })
+
+const cursor = (...values: readonly unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+const { unitA, lists, liaison, dpo } = STAFF
+
+test.each([
+  ['the manifest of a month that never was', unitA, '/v1/flights/000001-0123456789abcdef/manifest'],
+  ['a message of a month that never was', liaison, '/v1/messages/000001-1'],
+  ['flights of a year that never was', unitA, '/v1/flights?from=0000-01-01T00:00:00Z'],
+  ['a person called NUL', dpo, '/v1/log?person=%00'],
+  ['entries behind NUL', lists, '/v1/watchlists/none/entries?after=%00'],
+  ['a login with NUL', undefined, '/v1/session', { login: 'a\0', password: 'x' }],
+  ['half a surrogate pair', lists, '/v1/watchlists/none/entries', { surname: 'A\ud800', reason: 'fictional' }],
+  ['no address at all', unitA, '/v1/%zz'],
+] as const)('400 in our own words, with our headers, for %s', async (_what, who, address, body?: object) => {
+  const answer = await site.ask(who, address, body && { body })
+  expect([answer.status, answer.body]).toEqual([
+    400,
+    { code: 'request.malformed', correlation: expect.stringMatching(/^[\w-]{36}$/) },
+  ])
+  expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+})
+
+test('a body nested without end is refused like any other', async () => {
+  const payload = `${'['.repeat(30_000)}${']'.repeat(30_000)}`
+  const headers = { 'x-preclear': 'console', 'content-type': 'application/json' }
+  const answer = await site.http.inject({ method: 'POST', url: '/v1/session', headers, payload })
+  expect(answer.statusCode).toBe(400)
+})
+
+test.each([
+  ['no time', cursor('x', 'y')],
+  ['no such day', cursor('2026-02-30T00:00:00.000Z', 'y')],
+  ['NUL', cursor('2026-01-01T00:00:00.000Z', '\0')],
+  ['one value', cursor('2026-01-01T00:00:00.000Z')],
+  ['a year before all', cursor('0000-01-01T00:00:00.000Z', 'y')],
+  ['no JSON', 'abc'],
+])('a made-up place in a list (%s) is its beginning', async (_what, after) => {
+  for (const [who, path] of [
+    [unitA, '/v1/flights'],
+    [unitA, '/v1/queue'],
+    [liaison, '/v1/messages'],
+  ] as const)
+    expect([path, (await site.ask(who, `${path}?after=${after}`)).status]).toEqual([path, 200])
+})
