@@ -122,6 +122,17 @@ test('forbidden, hidden, missing and unheard of are one answer', async () => {
   for (const one of rest) expect(one).toEqual(first)
 })
 
+test('who tries what is not his work is in the log, without what he typed', async () => {
+  const before = await logEnd(db)
+  await ask(STAFF.lists, '/v1/flights/OREN-DANI/manifest')
+  await ask(STAFF.liaison, '/v1/log?person=OREN')
+  const rows = await logSince(db, before)
+  expect(rows.map((row) => [row.actor, row.action, row.subjects, row.detail])).toEqual([
+    [STAFF.lists.id, 'refused', [], { code: 'not.permitted', action: 'manifest.read' }],
+    [STAFF.liaison.id, 'refused', [], { code: 'not.permitted', action: 'log.read' }],
+  ])
+})
+
 /** Every address that shows a person, who may open it, and what the log then says. */
 const SIGHTS = [
   [STAFF.unitA, () => `/v1/flights/${leg.id}/manifest`, 'consult', 'manifest'],

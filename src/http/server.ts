@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Deps } from '#flows/deps.ts'
+import { logRefusal } from '#flows/officer-work.ts'
 import { isAllowed } from '#flows/permissions.ts'
 import { officerOf, type SessionLimits } from '#flows/sign-in.ts'
 import { instant } from '#lib/time.ts'
@@ -158,8 +159,11 @@ async function protect(
   if (!token || !session) return refuse(answer, [{ code: 'session.none', detail: '' }])
   const wait = requests.take(session.officer.id, Date.now())
   if (wait > 0) return turnBack(answer, 'request.too-many', wait)
-  if (permission !== 'signed-in' && !isAllowed(session.officer.roles, permission))
+  if (permission !== 'signed-in' && !isAllowed(session.officer.roles, permission)) {
+    // What was asked for is not in the log: before it is checked it may be anything, a name included.
+    await logRefusal(deps, session.officer, permission, [], 'not.permitted')
     return refuse(answer, [{ code: 'not.found', detail: '' }])
+  }
   request.officer = session.officer
   request.sessionToken = token
   request.sessionExpires = session.expiresAt
