@@ -3,7 +3,7 @@
  * then moved to `done/` or `failed/` with the reply and the findings beside it. A folder named after a carrier says
  * whose files they are.
  *
- *     inbox/push.edi            inbox/0X/push.edi            inbox/done/push.edi, push.edi.reply, push.edi.findings.txt
+ *     inbox/push.edi       inbox/0X/push.edi       inbox/done/push.edi, push.edi.reply.edi, push.edi.findings.txt
  *
  * Nothing that was put aside is overwritten: a second `push.edi` becomes `push.2.edi`.
  */
@@ -133,7 +133,7 @@ async function read(path: string, mostBytes: number): Promise<Uint8Array | undef
 async function putAside(folder: string, file: Found, answer: InboxAnswer): Promise<void> {
   const to = await freeName(join(folder, answer.ok ? 'done' : 'failed'), file)
   await writeFile(`${to}.findings.txt`, answer.text)
-  if (answer.reply) await writeFile(`${to}.reply`, answer.reply)
+  if (answer.reply) await writeFile(`${to}.reply.edi`, answer.reply)
   await rename(file.path, to)
 }
 
