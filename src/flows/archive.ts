@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { collectFindings } from '#codecs/edifact/catalogue.ts'
+import { collectFindings } from '#codecs/catalogue.ts'
 import { redact } from '#codecs/edifact/redact.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
 import { monthOf } from '#domain/normalise.ts'

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '#codecs/edifact/catalogue.ts'
+import { CATALOGUE } from '#codecs/catalogue.ts'
 import type { Finding } from '#domain/finding.ts'
 
 /** A finding with its place and in plain words, in the console's languages. */

@@ -1,4 +1,4 @@
-import { collectFindings } from '#codecs/edifact/catalogue.ts'
+import { collectFindings } from '#codecs/catalogue.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
 import { isCarrier } from '#store/carriers.ts'
 import type { Deps } from './deps.ts'

@@ -1,17 +1,7 @@
-import type { Finding, Place, Severity } from '#domain/finding.ts'
-import { PAXLST_FINDINGS } from './paxlst/catalogue.ts'
-import { PNRGOV_FINDINGS } from './pnrgov/catalogue.ts'
-import type { FindingSink } from './tape.ts'
+import type { CatalogueEntry } from '../catalogue.ts'
 
-/** How a code reads to a carrier's desk, in the console's languages, and which clause it stands on. */
-export interface CatalogueEntry {
-  readonly severity: Severity
-  readonly en: string
-  readonly az: string
-  readonly clause?: string
-}
-
-const ENVELOPE_FINDINGS = {
+/** What may be wrong with an interchange and its envelopes, whatever message stands in it. */
+export const ENVELOPE_FINDINGS = {
   'input.too-large': {
     severity: 'fatal',
     en: 'the input is larger than is accepted',
@@ -131,30 +121,3 @@ const ENVELOPE_FINDINGS = {
     clause: 'TDT/DTM, TVL C310',
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>
-
-export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
-  ...ENVELOPE_FINDINGS,
-  ...PAXLST_FINDINGS,
-  ...PNRGOV_FINDINGS,
-}
-
-/** Findings beyond these are counted in one last finding: broken input must not cost memory. */
-const MOST_FINDINGS = 1_000
-
-export interface CollectedFindings extends FindingSink {
-  readonly findings: readonly Finding[]
-}
-
-/** Gathers findings, each with the severity that the catalogue gives its code. */
-export function collectFindings(): CollectedFindings {
-  const findings: Finding[] = []
-  return {
-    findings,
-    add(code: string, at: Place, detail: string): void {
-      if (findings.length > MOST_FINDINGS) return
-      if (findings.length === MOST_FINDINGS)
-        findings.push({ severity: 'warning', code: 'input.more-findings', at, detail: '' })
-      else findings.push({ severity: CATALOGUE[code]?.severity ?? 'warning', code, at, detail })
-    },
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE, collectFindings } from './catalogue.ts'
+import { CATALOGUE, collectFindings } from '../catalogue.ts'
 import { type MessageRange, readInterchanges } from './interchange.ts'
 import { readTape } from './tape.ts'
 

@@ -1,0 +1,51 @@
+import type { Finding, Place, Severity } from '#domain/finding.ts'
+import { ENVELOPE_FINDINGS } from './edifact/catalogue.ts'
+import { PAXLST_FINDINGS } from './edifact/paxlst/catalogue.ts'
+import { PNRGOV_FINDINGS } from './edifact/pnrgov/catalogue.ts'
+import type { FindingSink } from './edifact/tape.ts'
+
+/** How a code reads to a carrier's desk, in the console's languages, and which clause it stands on. */
+export interface CatalogueEntry {
+  readonly severity: Severity
+  readonly en: string
+  readonly az: string
+  readonly clause?: string
+  /** What the code becomes in an answer, where a profile lets findings be answered. */
+  readonly reply?: ReplyCodes
+  /** The smallest piece of a message that shows it, made up. */
+  readonly example?: string
+}
+
+/** 9321 in CUSRES and in ACKRES, 0085 in CONTRL. */
+export interface ReplyCodes {
+  readonly cusres?: string
+  readonly ackres?: string
+  readonly contrl?: string
+}
+
+export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
+  ...ENVELOPE_FINDINGS,
+  ...PAXLST_FINDINGS,
+  ...PNRGOV_FINDINGS,
+}
+
+/** Findings beyond these are counted in one last finding: broken input must not cost memory. */
+const MOST_FINDINGS = 1_000
+
+export interface CollectedFindings extends FindingSink {
+  readonly findings: readonly Finding[]
+}
+
+/** Gathers findings, each with the severity that the catalogue gives its code. */
+export function collectFindings(): CollectedFindings {
+  const findings: Finding[] = []
+  return {
+    findings,
+    add(code: string, at: Place, detail: string): void {
+      if (findings.length > MOST_FINDINGS) return
+      if (findings.length === MOST_FINDINGS)
+        findings.push({ severity: 'warning', code: 'input.more-findings', at, detail: '' })
+      else findings.push({ severity: CATALOGUE[code]?.severity ?? 'warning', code, at, detail })
+    },
+  }
+}
