@@ -1,19 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
 import type { RoleName } from '#domain/officer.ts'
-import {
-  addOfficer,
-  changeOfficer,
-  issueCarrierKey,
-  type OfficerChange,
-  type Operator,
-  revokeKeys,
-} from '#flows/manage-access.ts'
-import type { Result } from '#lib/result.ts'
-import { instant } from '#lib/time.ts'
+import { addOfficer, changeOfficer, issueCarrierKey, type OfficerChange, revokeKeys } from '#flows/manage-access.ts'
 import { allUsers } from '#store/users.ts'
+import { operator, sure } from './operator.ts'
 import { withDatabase } from './site-database.ts'
 
 const ROLES = [
@@ -108,35 +99,11 @@ function rolesOf(given: readonly string[]): RoleName[] {
   })
 }
 
-const operator = (): Operator => ({ account: account(), at: instant(Date.now()) })
-
-/** A number without a line in /etc/passwd has no name. */
-function account(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return `number ${process.getuid?.() ?? 'unknown'}`
-  }
-}
-
 async function change(login: string, what: () => Promise<OfficerChange>): Promise<void> {
   await withDatabase(async (db) => {
     sure(await changeOfficer(db, login, await what(), operator()))
     process.stdout.write(`${login} changed\n`)
   })
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  'agency.unknown': 'there is no agency',
-  'user.exists': 'there is already a user',
-  'user.unknown': 'there is no user',
-  'carrier.unknown': 'there is no carrier',
-}
-
-function sure<T>(result: Result<T>): T {
-  if (result.ok) return result.value
-  const [problem] = result.problems
-  throw new Error(`${SENTENCES[problem?.code ?? ''] ?? problem?.code} ${problem?.detail}`)
 }
 
 const LEAST = 12

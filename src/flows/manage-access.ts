@@ -99,7 +99,8 @@ export async function revokeKeys(
   })
 }
 
-function logChange(
+/** A change made on the machine itself, in the chain like every other. */
+export function logChange(
   tx: Tx,
   { account, at }: Operator,
   change: { readonly action: string; readonly agency: string; readonly subject: string; readonly detail: string },

@@ -20,6 +20,10 @@ export async function allAgencies(tx: Db): Promise<Agencies> {
   )
 }
 
+export async function insertAgency(tx: Tx, { id, name, kind, readsPnr }: AgencyRow): Promise<void> {
+  await tx.insertInto('agency').values({ id, name_en: name.en, name_az: name.az, kind, reads_pnr: readsPnr }).execute()
+}
+
 /** Whether the law lets this agency read PNR. */
 export async function mayReadPnr(tx: Tx, agency: string): Promise<boolean> {
   const row = await tx.selectFrom('agency').select('reads_pnr').where('id', '=', agency).executeTakeFirst()
