@@ -23,11 +23,16 @@ export interface ReplyCodes {
   readonly contrl?: string
 }
 
-export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
-  ...ENVELOPE_FINDINGS,
-  ...PAXLST_FINDINGS,
-  ...PNRGOV_FINDINGS,
-}
+export type Findings = Readonly<Record<string, CatalogueEntry>>
+
+/** Every reader's findings by what it reads, in the order in which they are documented. */
+export const CATALOGUES: readonly { readonly of: string; readonly findings: Findings }[] = [
+  { of: 'Interchange and envelope', findings: ENVELOPE_FINDINGS },
+  { of: 'PAXLST', findings: PAXLST_FINDINGS },
+  { of: 'PNRGOV', findings: PNRGOV_FINDINGS },
+]
+
+export const CATALOGUE: Findings = Object.assign({}, ...CATALOGUES.map(({ findings }) => findings))
 
 /** Findings beyond these are counted in one last finding: broken input must not cost memory. */
 const MOST_FINDINGS = 1_000

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Decoded } from '#domain/message.ts'
+import type { Instant } from '#lib/time.ts'
+import { CATALOGUES } from '../catalogue.ts'
+import { decode } from '../decode.ts'
+import { findingsPage, SHOWN_ELSEWHERE } from './findings-page.ts'
+import { type Corpus, type CorpusEntry, corpusEntry, manifestText } from './manifest.ts'
+
+const FIXTURES = new URL('../../../fixtures/', import.meta.url)
+const MANIFEST = new URL('manifest.json', FIXTURES)
+const PAGE = new URL('../../../docs/findings.md', import.meta.url)
+const OWN = ['manifest.json', 'README.md']
+const writing = process.env.PRECLEAR_GOLDEN === 'write'
+
+/** When the messages of a folder count as received. */
+const RECEIVED: Readonly<Record<string, Instant>> = { pnrgov: '2026-06-11T12:00:00.000Z' as Instant }
+const OTHERWISE = '2026-06-12T07:00:00.000Z' as Instant
+
+const FILES = readdirSync(FIXTURES, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => `${entry.parentPath}/${entry.name}`.slice(FIXTURES.pathname.length).replace(/^\/+/, ''))
+  .filter((file) => !OWN.includes(file))
+  .sort()
+
+const sent = (file: string): Uint8Array => readFileSync(new URL(file, FIXTURES))
+const receivedAt = (file: string): Instant => RECEIVED[file.split('/')[0] ?? ''] ?? OTHERWISE
+const read = (file: string): Decoded => decode(sent(file), { receivedAt: receivedAt(file) })
+
+/** The corpus as it stands in the folder. */
+function corpus(): Corpus {
+  const messages = FILES.filter((file) => file.endsWith('.edi'))
+  const entries = messages.map((file) => {
+    const model = file.replace(/\.edi$/, '.json')
+    return corpusEntry(file, receivedAt(file), FILES.includes(model) ? model : undefined, read(file))
+  })
+  const listed = new Set(entries.flatMap(({ file, model }) => [file, model]))
+  return { entries, others: FILES.filter((file) => !listed.has(file)).map((file) => ({ file })) }
+}
+
+/** Folders whose files are being added to: the manifest follows when they rest. */
+const GROWING = [
+  'paxlst',
+  'pnrgov',
+  'envelope',
+  'cusres',
+  'ackres',
+  'govreq',
+  'contrl',
+  'mrz',
+  'pnrgov-xml',
+  'sensitive',
+]
+const isGrowing = (file: string): boolean => GROWING.some((folder) => file.startsWith(`${folder}/`))
+
+const made = corpus()
+if (writing) {
+  writeFileSync(MANIFEST, manifestText(made))
+  writeFileSync(PAGE, findingsPage(CATALOGUES, made.entries))
+}
+const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Corpus
+
+describe('fixtures/manifest.json', () => {
+  const listed = manifest.entries.flatMap(({ file, model }) => [file, ...(model ? [model] : [])])
+
+  test('names every file of the corpus, and none that is not there (npm run golden renews it)', () => {
+    const named = [...listed, ...manifest.others.map(({ file }) => file)]
+    expect(named.filter((file) => !isGrowing(file)).sort()).toEqual(FILES.filter((file) => !isGrowing(file)))
+  })
+
+  test.each(manifest.entries.map((entry): [string, CorpusEntry] => [entry.file, entry]))(
+    '%s is as it says',
+    (file, entry) => {
+      if (!isGrowing(file)) expect(made.entries.find((one) => one.file === file)).toEqual(entry)
+      if (!entry.model || isGrowing(file)) return
+      const model = JSON.parse(readFileSync(new URL(entry.model, FIXTURES), 'utf8')) as { readonly messages: unknown }
+      expect(JSON.parse(JSON.stringify(read(file).messages))).toEqual(model.messages)
+    },
+  )
+})
+
+describe('docs/findings.md', () => {
+  const shown = new Set(made.entries.flatMap(({ findings }) => findings.map(({ code }) => code)))
+  const ALL = CATALOGUES.flatMap(({ findings }) => Object.entries(findings))
+
+  test('is what the catalogues say (npm run golden renews it)', () => {
+    const page = findingsPage(CATALOGUES, made.entries)
+    if (GROWING.length === 0) expect(readFileSync(PAGE, 'utf8')).toBe(page)
+    else expect(page).toMatch(/^# Findings/)
+  })
+
+  test('no code stands in two catalogues', () => {
+    expect(ALL.length).toBe(new Set(ALL.map(([code]) => code)).size)
+  })
+
+  test('every code has sentences, a clause, an example and a file that shows it', () => {
+    const lacking = ALL.flatMap(([code, { en, az, clause, example }]) => {
+      const lacks = [
+        en && az ? '' : 'sentence',
+        clause ? '' : 'clause',
+        example ? '' : 'example',
+        shown.has(code) || SHOWN_ELSEWHERE[code] ? '' : 'fixture',
+      ].filter(Boolean)
+      return lacks.length > 0 ? [`${code}: ${lacks.join(', ')}`] : []
+    })
+    expect(lacking.filter((one) => !AWAITED.some((codes) => one.startsWith(codes)))).toEqual([])
+  })
+})
+
+/** Catalogues that are being completed. */
+const AWAITED: readonly string[] = [
+  'paxlst.',
+  'pnrgov.',
+  'cusres.',
+  'input.',
+  'una.',
+  'segment.',
+  'envelope.',
+  'message.',
+]

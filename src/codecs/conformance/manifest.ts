@@ -1,0 +1,90 @@
+import type { Decoded, Message } from '#domain/message.ts'
+import { isPaxlst, isPnrgov } from '#domain/message.ts'
+import { CATALOGUE } from '../catalogue.ts'
+
+/** One finding that a reader must report, and where: `byte` from 0, `line` and `segment` from 1. */
+export interface ExpectedFinding {
+  readonly code: string
+  readonly severity: string
+  readonly segment: number
+  readonly line: number
+  readonly byte: number
+}
+
+/** What the corpus says of one of its files. The shape is kept from version to version; keys are only added. */
+export interface CorpusEntry {
+  /** Path under `fixtures/`. */
+  readonly file: string
+  /** Messages in it, `PAXLST D:12B`, each once; empty where none can be made out. */
+  readonly messages: readonly string[]
+  readonly state: 'clean' | 'broken'
+  /** One sentence for each thing that is wrong with it. */
+  readonly wrong: readonly string[]
+  /** When it counts as received: years of two digits are read around it. */
+  readonly receivedAt: string
+  /** The file that holds what must be understood of it. */
+  readonly model?: string
+  readonly travellers: number
+  readonly findings: readonly ExpectedFinding[]
+}
+
+/** What a fixture shows, from what was understood of it. */
+export function corpusEntry(
+  file: string,
+  receivedAt: string,
+  model: string | undefined,
+  decoded: Decoded,
+): CorpusEntry {
+  const { messages, findings } = decoded
+  return {
+    file,
+    messages: [...new Set(messages.map(({ type, version }) => `${type} ${version}`.trim()))].sort(),
+    state: findings.length === 0 ? 'clean' : 'broken',
+    wrong: [...new Set(findings.map(({ code }) => CATALOGUE[code]?.en ?? code))],
+    receivedAt,
+    ...(model && { model }),
+    travellers: messages.reduce((sum, message) => sum + travellersOf(message), 0),
+    findings: findings.map(({ code, severity, at }) => ({
+      code,
+      severity,
+      segment: at.segment,
+      line: at.line,
+      byte: at.byte,
+    })),
+  }
+}
+
+/** How many persons a message speaks of. */
+export function travellersOf(message: Message): number {
+  if (isPaxlst(message)) return message.travellers.length
+  if (isPnrgov(message)) return message.pnrs.reduce((sum, pnr) => sum + pnr.travellers.length, 0)
+  return 0
+}
+
+/** A file that is no message: a list of lines, a schema, a model without bytes of its own. */
+export interface OtherFile {
+  readonly file: string
+}
+
+export interface Corpus {
+  readonly entries: readonly CorpusEntry[]
+  readonly others: readonly OtherFile[]
+}
+
+/** `fixtures/manifest.json`: one line per file, so that a change of one file is a change of one line. */
+export function manifestText({ entries, others }: Corpus): string {
+  const lines = (values: readonly object[]): string => values.map((value) => `    ${JSON.stringify(value)}`).join(',\n')
+  return `{
+  "about": "Preclear conformance corpus; README.md beside this file says how to compare",
+  "shape": 1,
+  "licence": "Apache-2.0",
+  "data": "all invented: no person, booking, document or carrier in it exists",
+  "entries": [
+${lines(entries)}
+  ],
+  "others": [
+${lines(others)}
+  ]
+}
+`
+}
