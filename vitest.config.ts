@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'console/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: ['{src,console,tools,fuzz}/**/*.test.ts'],
           exclude: withDatabase,
           isolate: false,
         },

@@ -18,6 +18,7 @@ const checks = {
     'src',
     'console',
     'bench',
+    'fuzz',
     'e2e',
   ],
   'unused code': [tool('knip', 'bin', 'knip.js'), '--no-progress'],

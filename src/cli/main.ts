@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   user: 'add, list, disable users; set passwords; carrier keys',
   doctor: 'check this installation and say what to do',
   bench: 'measure, and compare with the budgets',
+  fuzz: 'damage fixtures by chance and see whether a reader stands it',
   reset: 'stop the embedded database and delete data/',
 }
 

@@ -15,6 +15,14 @@ export interface MessageRange {
   readonly closed: boolean
 }
 
+/** With these a message begins, where its UNH is lost behind another message's UNT. */
+const BEGINNINGS = new Set(['BGM', 'MSG', 'UCI'])
+/** Segments that stand in no message are one whose UNH is lost. */
+const CONTENT = new Set(
+  'BGM RFF DTM NAD TDT LOC ATT GEI NAT DOC CNT ERP ERC PDT MSG ORG TVL EQN SRC RCI SSR TIF UCI UCM'.split(' '),
+)
+const TRAILERS = new Set(['UNT', 'UNE', 'UNZ'])
+
 interface Header {
   sender: string
   senderQualifier?: string
@@ -44,11 +52,22 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
   let messages = 0
   let messagesInGroup = 0
   let open: number | undefined
+  let headless = false
 
   const close = (to: number, trailer: number | undefined): void => {
     if (open === undefined) return
-    ranges.push(rangeOf(tape, sink, { from: open, to, header, grouped, trailer }))
+    ranges.push(rangeOf(tape, sink, { from: open, to, header, grouped, trailer, headless }))
     open = undefined
+    headless = false
+  }
+  /** A trailer with the rest of its message behind it ends nothing. */
+  const misplaced = (at: number): boolean => {
+    let behind = at + 1
+    while (behind < tape.segments && TRAILERS.has(tape.tag(behind))) behind++
+    const next = behind < tape.segments ? tape.tag(behind) : ''
+    if (open === undefined || BEGINNINGS.has(next) || !CONTENT.has(next)) return false
+    sink.add('envelope.trailer-misplaced', tape.place(at), tape.tag(at))
+    return true
   }
 
   for (let at = 0; at < tape.segments; at++) {
@@ -72,19 +91,28 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
         messagesInGroup += 1
         break
       case 'UNT':
+        if (misplaced(at)) break
         if (open === undefined) sink.add('envelope.unt-alone', tape.place(at), '')
         close(at + 1, at)
         break
       case 'UNE':
+        if (misplaced(at)) break
         close(at, undefined)
         checkCount(tape, at, sink, 'UNE', messagesInGroup)
         break
       case 'UNZ':
+        if (misplaced(at)) break
         close(at, undefined)
         checkTrailer(tape, at, sink, header, grouped ? [groups, messages] : [messages])
         header = NO_HEADER
         break
       default:
+        if (open !== undefined || at === 0 || !CONTENT.has(tape.tag(at))) break
+        sink.add('envelope.unh-missing', tape.place(at), '')
+        open = at - 1
+        headless = true
+        messages += 1
+        messagesInGroup += 1
         break
     }
   }
@@ -132,9 +160,13 @@ interface Opened {
   readonly header: Header
   readonly grouped: boolean
   readonly trailer: number | undefined
+  /** UNH is lost: `from` is whatever segment stands before the message. */
+  readonly headless: boolean
 }
 
-function rangeOf(tape: Tape, sink: FindingSink, { from, to, header, grouped, trailer }: Opened): MessageRange {
+function rangeOf(tape: Tape, sink: FindingSink, opened: Opened): MessageRange {
+  const { from, to, header, grouped, trailer, headless } = opened
+  if (headless) return headlessRange(tape, opened)
   const reference = (tape.text(from, 1) ?? '').trim()
   const access = tape.text(from, 3)?.trim()
   const part = partOf(tape, from)
@@ -151,12 +183,72 @@ function rangeOf(tape: Tape, sink: FindingSink, { from, to, header, grouped, tra
   return {
     from,
     to,
-    type: (tape.text(from, 2, 1) ?? '').trim().toUpperCase(),
+    type: typeOf(tape, sink, from, to),
     version: [tape.text(from, 2, 2) ?? '', release].filter((one) => one !== undefined).join(':'),
     envelope: { ...header, grouped, reference, ...(access && { access }), ...(part && { part }) },
     closed: trailer !== undefined,
   }
 }
+
+/** A message without its UNH: its type can be told from what stands in it, its references cannot. */
+function headlessRange(tape: Tape, { from, to, header, grouped, trailer }: Opened): MessageRange {
+  return {
+    from,
+    to,
+    type: guessedType(tape, from + 1, to) ?? '',
+    version: '',
+    envelope: { ...header, grouped, reference: '' },
+    closed: trailer !== undefined,
+  }
+}
+
+/** UNH 0065; where that is no name of a message, what the segments tell. */
+function typeOf(tape: Tape, sink: FindingSink, from: number, to: number): string {
+  const sent = (tape.text(from, 2, 1) ?? '').trim().toUpperCase()
+  if (/^[A-Z]{6}$/.test(sent)) return sent
+  const guessed = guessedType(tape, from + 1, to)
+  if (guessed === undefined) return sent
+  sink.add('envelope.type-guessed', tape.place(from, 2), guessed)
+  return guessed
+}
+
+/** How far into a message its type is looked for. */
+const TELLING = 40
+
+/** By the first segment that only one type of message has. */
+function guessedType(tape: Tape, from: number, to: number): string | undefined {
+  for (let at = from; at < Math.min(to, from + TELLING); at++) {
+    switch (tape.tag(at)) {
+      case 'SRC':
+      case 'TIF':
+      case 'EQN':
+      case 'RCI':
+        return 'PNRGOV'
+      case 'MSG':
+        return MSG_TYPES.get(tape.text(at, 1, 2) ?? '') ?? 'PNRGOV'
+      case 'UCI':
+        return 'CONTRL'
+      case 'ERP':
+        return 'CUSRES'
+      case 'BGM':
+        return CUSRES_DOCUMENTS.has(tape.text(at, 1) ?? '') ? 'CUSRES' : 'PAXLST'
+      case 'NAD':
+      case 'TDT':
+      case 'PDT':
+        return 'PAXLST'
+      default:
+        break
+    }
+  }
+  return undefined
+}
+
+const MSG_TYPES: ReadonlyMap<string, string> = new Map([
+  ['23', 'ACKRES'],
+  ['43', 'GOVREQ'],
+  ['77', 'GOVREQ'],
+])
+const CUSRES_DOCUMENTS: ReadonlySet<string> = new Set(['132', '312', '962'])
 
 /** S010: `01:C` first, `02` between, `03:F` last; `01:F` stands alone. */
 function partOf(tape: Tape, from: number): Envelope['part'] {

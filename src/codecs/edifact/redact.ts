@@ -31,19 +31,18 @@ export interface Redacted {
 export function redact(sent: Tape, judge: SensitiveJudge, options: RedactOptions): Redacted {
   const strict = options.remarks === 'strict'
   const work: Redaction = { tape: sent, judge, strict, counts: {}, bytes: sent.bytes, copied: false }
-  let rest = 0
   for (let segment = 0; segment < work.tape.segments; segment++) {
     const tag = work.tape.tag(segment)
     if (work.tape === sent && isTorn(sent, segment, tag)) work.tape = mend(sent, segment, sent.segments - 1).tape
-    if (tag === 'UNB') redactRaw(work, rest, work.tape.span(segment)[0])
-    else redactSegment(work, segment, tag)
-    if (tag === 'UNZ') rest = work.tape.span(segment)[1]
+    if (tag === 'UNB' || tag === 'UNH') redactRaw(work, endBefore(work.tape, segment), work.tape.span(segment)[0])
+    redactSegment(work, segment, tag)
   }
-  const { tape } = work
-  const end = tape.segments === 0 ? 0 : tape.span(tape.segments - 1)[1]
-  redactRaw(work, Math.max(rest, end), sent.bytes.length)
+  redactRaw(work, endBefore(work.tape, work.tape.segments), sent.bytes.length)
   return { bytes: work.bytes, counts: work.counts }
 }
+
+/** Where the segment before this one ends: what stands between the two is no segment. */
+const endBefore = (tape: Tape, segment: number): number => (segment === 0 ? 0 : tape.span(segment - 1)[1])
 
 function redactSegment(work: Redaction, segment: number, tag: string): void {
   switch (tag) {
@@ -91,7 +90,9 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
     case 'MON':
       break
     default:
-      if (!CODED.has(tag)) redactElements(work, segment, 1)
+      if (CODED.has(tag)) break
+      if (tag.length !== 3) redactRaw(work, ...work.tape.span(segment))
+      else redactElements(work, segment, 1)
   }
 }
 

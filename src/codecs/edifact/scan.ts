@@ -159,11 +159,21 @@ class Scanner {
     }
   }
 
-  /** The next UNA or UNB that begins an interchange, in any case of letters; -1 when there is none. */
+  /** The next UNA or UNB that begins an interchange, or UNH where UNB is lost, in any case of letters; -1 when there is none. */
   private nextInterchange(from: number): number {
     const { bytes } = this
-    for (let at = from; at + 3 < bytes.length; at++) if (this.beginsInterchange(at)) return at
+    for (let at = from; at + 3 < bytes.length; at++) {
+      if (((bytes[at] ?? 0) | 0x20) === 0x75 && (this.beginsInterchange(at) || this.beginsMessage(at))) return at
+    }
     return -1
+  }
+
+  /** UNH as a word of its own, with elements. */
+  private beginsMessage(at: number): boolean {
+    const { bytes } = this
+    const next = bytes[at + 3]
+    if (!isTag(bytes, at, 'UNH') || isAlphanumeric(next) || isBlank(next) || isAlphanumeric(bytes[at - 1])) return false
+    return bytes.indexOf(next ?? 0, at + 4) > 0
   }
 
   private beginsInterchange(at: number): boolean {
@@ -189,10 +199,21 @@ class Scanner {
     const unb = (declares ? this.unbAfter(start) : undefined) ?? start
     const declared = declares ? declaredService(bytes, start + 3, unb) : undefined
     if (declares && !declared) this.note('una.damaged', start)
-    const service = declared ?? observedService(bytes, unb)
+    const service = declared ?? this.carried(observedService(bytes, unb))
     this.stretches.push({ fromSegment: this.segments - this.firstSegment, service })
     this.setClasses(service)
     return this.readSegments(unb, service, endsWithQuote(bytes, unb, service))
+  }
+
+  /** A sender who declared his characters once keeps to them, the release character too, where he leaves UNA out. */
+  private carried(observed: ServiceCharacters): ServiceCharacters {
+    const before = this.stretches.at(-1)?.service
+    const same =
+      before?.declared === true &&
+      before.element === observed.element &&
+      before.component === observed.component &&
+      before.terminator === observed.terminator
+    return same ? { ...before, declared: false } : observed
   }
 
   private setClasses(service: ServiceCharacters): void {
@@ -271,10 +292,18 @@ class Scanner {
       at += width
       const tag = code !== 0 ? code : end - start === 3 ? lettersAt(bytes, start) : 0
       this.endSegment(first, tag)
-      if (tag === UNZ) break
+      if (tag === UNZ && !this.goesOn(at, service)) break
     }
     this.tokenCount = count
     return at < length ? at : -1
+  }
+
+  /** Whether a message goes on behind UNZ, which somebody put in its middle. */
+  private goesOn(from: number, { element, terminator }: ServiceCharacters): boolean {
+    const { bytes } = this
+    const at = skipBlanks(bytes, from)
+    if ((bytes[at + 3] !== element && bytes[at + 3] !== terminator) || isTag(bytes, at, 'UN')) return false
+    return KNOWN_TAGS.has(String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0).toUpperCase())
   }
 
   private endSegment(first: number, tag: number): void {

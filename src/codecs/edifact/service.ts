@@ -41,18 +41,42 @@ export function declaredService(bytes: Uint8Array, from: number, unb: number): S
   return { component, element, decimal, release, repetition, terminator, declared: true }
 }
 
-/** Without UNA, UNB and what follows it show their own delimiters: `UNB+IATA:1+…'UNH`. */
+/**
+ * Without UNA, UNB and what follows it show their own delimiters: `UNB+IATA:1+…'UNH`. Where UNB is lost, UNH shows the
+ * element separator, and the others are as usual.
+ */
 export function observedService(bytes: Uint8Array, unb: number): ServiceCharacters {
   const element = bytes[unb + 3] ?? DEFAULT_SERVICE.element
-  const component =
-    [unb + 8, unb + 7, unb + 9]
-      .map((at) => bytes[at] ?? 0)
-      .find((one) => one !== 0 && !isAlphanumeric(one) && one !== element) ?? DEFAULT_SERVICE.component
+  const component = observedComponent(bytes, unb, element) ?? DEFAULT_SERVICE.component
   const end = endOfUnb(bytes, unb, element)
   const terminator = end === undefined ? undefined : bytes[end]
   if (terminator === undefined || terminator >= 0x80 || isAlphanumeric(terminator) || terminator === component)
     return { ...DEFAULT_SERVICE, element, component }
+  const usual = segmentsEnded(bytes, unb, element, DEFAULT_SERVICE.terminator)
+  if (usual > segmentsEnded(bytes, unb, element, terminator)) return { ...DEFAULT_SERVICE, element, component }
   return { ...DEFAULT_SERVICE, element, component, terminator }
+}
+
+/** What parts the syntax identifier from its version, a digit: `UNOA:4`. */
+function observedComponent(bytes: Uint8Array, unb: number, element: number): number | undefined {
+  for (const at of [unb + 8, unb + 7, unb + 9]) {
+    const one = bytes[at] ?? 0
+    const next = bytes[at + 1] ?? 0
+    if (one > 0x20 && one < 0x80 && !isAlphanumeric(one) && one !== element && next >= 0x30 && next <= 0x39) return one
+  }
+  return undefined
+}
+
+/** How many segments a byte would end in the next kilobytes: a tag and an element separator follow. */
+function segmentsEnded(bytes: Uint8Array, from: number, element: number, terminator: number): number {
+  const last = Math.min(bytes.length, from + REACH * 4)
+  let count = 0
+  for (let at = from; at < last; at++) {
+    if (bytes[at] !== terminator) continue
+    const next = skipBlanks(bytes, at + 1)
+    if (bytes[next + 3] === element && isAlphanumeric(bytes[next])) count++
+  }
+  return count
 }
 
 /** Whether this sender's word processor made his terminators typographic: UNB ends with U+2019. */

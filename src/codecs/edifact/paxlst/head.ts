@@ -25,7 +25,7 @@ export function readHead(tape: Tape, range: MessageRange, sink: FindingSink): He
   let person = false
   for (let at = range.from + 1; at < range.to; at++) {
     const tag = tape.tag(at)
-    if (person && !endsPerson(tag)) continue
+    if (person && (!endsPerson(tag) || (tag === 'UNT' && at + 1 < range.to))) continue
     if (person) head.persons.push(at)
     person = tag === 'NAD' && !isSender(tape, at)
     if (person) head.persons.push(at)

@@ -50,12 +50,13 @@ export function readPnrgov(
       ;({ tape, last } = mend(tape, segment, last, sink))
       if (work) work.tape = tape
     }
-    if (tag === 'SRC' || tag === 'UNT') {
+    if (tag === 'SRC' || (tag === 'UNT' && segment === last)) {
       close(segment)
       opened = segment
       if (tag === 'SRC') work = newWork(tape, sink, today, head.leg)
       continue
     }
+    if (!work && isTrailer(tag)) continue
     if (!work || (tag === 'RCI' && beginsPnr(tape, segment, last, work))) {
       close(segment)
       opened = segment
@@ -68,6 +69,9 @@ export function readPnrgov(
   close(last + 1)
   return finish(range, head, pnrs, tape, last, sink)
 }
+
+/** One in the middle of a message ends nothing. */
+const isTrailer = (tag: string): boolean => tag === 'UNT' || tag === 'UNE' || tag === 'UNZ'
 
 /** The message with its terminators put back, if one is lost before the first PNR; later ones are noticed on the way. */
 function mendHead(tape: Tape, range: MessageRange, sink: FindingSink): ReturnType<typeof mend> {

@@ -84,15 +84,16 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       else readTvl(work, segment)
       break
     case 'TIF':
-      if (group >= 11) {
+      // Check-in and history name somebody only behind a flight; before it he travels, whatever stands in front of him
+      if (group >= 11 && work.pnr.itinerary.length > 0) {
         readHistoryLine(work, segment)
         break
       }
-      if (group === 7) {
+      if (group === 7 && work.pnr.itinerary.length > 0) {
         readCheckInTif(work, segment)
         break
       }
-      if (group < 5 || !isKnown(work, segment)) readTif(work, segment)
+      if (group < 5 || work.pnr.itinerary.length === 0 || !isKnown(work, segment)) readTif(work, segment)
       break
     case 'IFT':
       if (group >= 10) readHistoryLine(work, segment)
@@ -175,6 +176,9 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       break
     case 'PTK':
     case 'TXD':
+    case 'UNT':
+    case 'UNE':
+    case 'UNZ':
       break
     default:
       note(work, 'pnrgov.segment-unknown', segment, /^[A-Z]{3}$/.test(tag) ? tag : '')

@@ -1,0 +1,82 @@
+/** What must hold whatever a sender sends; each gives what is wrong, or nothing. */
+import { CATALOGUE } from '#codecs/catalogue.ts'
+import type { Decoded } from '#domain/message.ts'
+import { isPaxlst, isPnrgov } from '#domain/message.ts'
+import type { PnrTraveller } from '#domain/pnr.ts'
+import type { ApiTraveller } from '#domain/traveller.ts'
+import type { Mutant, Sample } from './mutate.ts'
+
+/** Findings point into the input, and the catalogue knows them. */
+export function badFinding({ findings }: Pick<Decoded, 'findings'>, length: number): string | undefined {
+  for (const { code, severity, at } of findings) {
+    if (!CATALOGUE[code]) return `finding ${code} is not in the catalogue`
+    if (CATALOGUE[code].severity !== severity) return `finding ${code} is ${severity}`
+    if (!(at.byte >= 0 && at.byte <= length && at.line >= 1 && at.segment >= 1))
+      return `finding ${code} points to byte ${at.byte}, line ${at.line}, segment ${at.segment} of ${length} bytes`
+  }
+  return undefined
+}
+
+/** A traveller of a clean message: how he is named, and the segment that names him (counted from 0). */
+interface Named {
+  readonly name: string
+  readonly segment: number
+}
+
+/** Everybody in a message whose naming segment can be told. */
+export function travellersIn(decoded: Decoded, sample: Sample): readonly Named[] {
+  const holding = (byte: number): number => sample.segments.findIndex(([start, end]) => byte >= start && byte < end)
+  return personsOf(decoded).flatMap((person) =>
+    person.surname !== undefined && person.at.surname
+      ? [{ name: nameOf(person), segment: holding(person.at.surname[0]) }]
+      : [],
+  )
+}
+
+const personsOf = ({ messages }: Decoded): readonly (ApiTraveller | PnrTraveller)[] =>
+  messages.flatMap((message): readonly (ApiTraveller | PnrTraveller)[] => {
+    if (isPaxlst(message)) return message.travellers
+    return isPnrgov(message) ? message.pnrs.flatMap((pnr) => pnr.travellers) : []
+  })
+
+const nameOf = ({ surname, givenNames }: ApiTraveller | PnrTraveller): string => `${surname ?? ''}/${givenNames ?? ''}`
+
+/** Segments of the envelopes: who damages these may end the message for everybody, but not without a finding. */
+const ENVELOPE = /^(UNA|UNB|UNG|UNH|UNT|UNE|UNZ)/i
+
+/**
+ * A traveller who stood outside the damage and is no longer there. Where an envelope was damaged, or a reader says that
+ * a message is beyond reading, he is not lost in silence.
+ */
+export function lostTraveller(
+  before: readonly Named[],
+  after: Decoded,
+  mutant: Mutant,
+  sample: Sample,
+): string | undefined {
+  const { touched } = mutant
+  if (!touched || after.findings.some((finding) => finding.severity === 'fatal')) return undefined
+  const loud = after.findings.some((finding) => finding.severity !== 'info')
+  if (loud && touchesEnvelope(mutant, sample)) return undefined
+  const there = new Set(personsOf(after).map(nameOf))
+  for (const { name, segment } of before) {
+    if (touched.has(segment)) continue
+    if (!there.has(name)) return `the traveller named in segment ${segment + 1} is lost`
+  }
+  return undefined
+}
+
+function touchesEnvelope({ bytes, touched }: Mutant, sample: Sample): boolean {
+  const tag = (index: number): string => {
+    const [start] = sample.segments[index] ?? [0]
+    return Buffer.from(sample.bytes.subarray(start, start + 3)).toString('latin1')
+  }
+  if ([...(touched ?? [])].some((index) => ENVELOPE.test(tag(index)))) return true
+  return count(bytes) !== count(sample.bytes)
+}
+
+/** How many envelope segments there are, roughly: one spliced in from elsewhere changes it. */
+const count = (bytes: Uint8Array): number =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .match(/UN[ABGHTEZ]\+?/gi)?.length ?? 0
