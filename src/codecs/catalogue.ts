@@ -1,4 +1,5 @@
 import type { Finding, Place, Severity } from '#domain/finding.ts'
+import { CONFORMANCE_FINDINGS } from './conformance/catalogue.ts'
 import { ENVELOPE_FINDINGS } from './edifact/catalogue.ts'
 import { PAXLST_FINDINGS } from './edifact/paxlst/catalogue.ts'
 import { PNRGOV_FINDINGS } from './edifact/pnrgov/catalogue.ts'
@@ -30,6 +31,7 @@ export const CATALOGUES: readonly { readonly of: string; readonly findings: Find
   { of: 'Interchange and envelope', findings: ENVELOPE_FINDINGS },
   { of: 'PAXLST', findings: PAXLST_FINDINGS },
   { of: 'PNRGOV', findings: PNRGOV_FINDINGS },
+  { of: 'Conformance checks (validate)', findings: CONFORMANCE_FINDINGS },
 ]
 
 export const CATALOGUE: Findings = Object.assign({}, ...CATALOGUES.map(({ findings }) => findings))

@@ -1,10 +1,12 @@
 import type { CatalogueEntry, Findings } from '../catalogue.ts'
-import type { CorpusEntry } from './manifest.ts'
+import type { CorpusEntry, ExpectedFinding } from './manifest.ts'
 
 /** Findings that no file of bearable size or no file alone can show, and what shows them instead. */
 export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'input.too-large': 'a test, with bytes of that size',
   'message.failed': 'a test, with a reader that fails',
+  'check.late': 'a test: it depends on the profile',
+  'check.early': 'a test: it depends on the profile',
   'leg.day-implausible': 'a test of the take-in: it depends on the day of receipt',
 }
 
@@ -70,10 +72,12 @@ function codeSpan(text: string): string {
 function fixtureByCode(corpus: readonly CorpusEntry[]): ReadonlyMap<string, string> {
   const best = new Map<string, CorpusEntry>()
   for (const entry of corpus) {
-    for (const { code } of entry.findings) {
+    for (const { code } of shownIn(entry)) {
       const other = best.get(code)
-      if (!other || entry.findings.length < other.findings.length) best.set(code, entry)
+      if (!other || shownIn(entry).length < shownIn(other).length) best.set(code, entry)
     }
   }
   return new Map([...best].map(([code, { file }]) => [code, file]))
 }
+
+const shownIn = ({ findings, checks = [] }: CorpusEntry): readonly ExpectedFinding[] => [...findings, ...checks]

@@ -1,3 +1,4 @@
+import type { Finding } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import { isPaxlst, isPnrgov } from '#domain/message.ts'
 import { CATALOGUE } from '../catalogue.ts'
@@ -26,33 +27,42 @@ export interface CorpusEntry {
   readonly model?: string
   readonly travellers: number
   readonly findings: readonly ExpectedFinding[]
+  /** What `preclear validate` adds with its default profile; absent where it adds nothing. */
+  readonly checks?: readonly ExpectedFinding[]
+}
+
+export interface Fixture {
+  readonly file: string
+  readonly receivedAt: string
+  readonly model?: string
+  readonly decoded: Decoded
+  /** What validation finds beyond the reader. */
+  readonly checks: readonly Finding[]
 }
 
 /** What a fixture shows, from what was understood of it. */
-export function corpusEntry(
-  file: string,
-  receivedAt: string,
-  model: string | undefined,
-  decoded: Decoded,
-): CorpusEntry {
+export function corpusEntry({ file, receivedAt, model, decoded, checks }: Fixture): CorpusEntry {
   const { messages, findings } = decoded
   return {
     file,
     messages: [...new Set(messages.map(({ type, version }) => `${type} ${version}`.trim()))].sort(),
-    state: findings.length === 0 ? 'clean' : 'broken',
-    wrong: [...new Set(findings.map(({ code }) => CATALOGUE[code]?.en ?? code))],
+    state: findings.length + checks.length === 0 ? 'clean' : 'broken',
+    wrong: [...new Set([...findings, ...checks].map(({ code }) => CATALOGUE[code]?.en ?? code))],
     receivedAt,
     ...(model && { model }),
     travellers: messages.reduce((sum, message) => sum + travellersOf(message), 0),
-    findings: findings.map(({ code, severity, at }) => ({
-      code,
-      severity,
-      segment: at.segment,
-      line: at.line,
-      byte: at.byte,
-    })),
+    findings: findings.map(expected),
+    ...(checks.length > 0 && { checks: checks.map(expected) }),
   }
 }
+
+const expected = ({ code, severity, at }: Finding): ExpectedFinding => ({
+  code,
+  severity,
+  segment: at.segment,
+  line: at.line,
+  byte: at.byte,
+})
 
 /** How many persons a message speaks of. */
 export function travellersOf(message: Message): number {

@@ -1,0 +1,77 @@
+import type { Tape } from '../edifact/tape.ts'
+import { isShown, masked } from './mask.ts'
+
+/** A piece of a segment as a report shows it: a value with its place, or the signs between two values. */
+export interface Piece {
+  readonly text: string
+  /** Of a value: element and component from 1; the tag is element 0. */
+  readonly element?: number
+  readonly component?: number
+  readonly from: number
+  readonly to: number
+}
+
+export interface ShownSegment {
+  /** From 1, as findings count. */
+  readonly number: number
+  readonly tag: string
+  /** The value that qualifies the others, such as 189 of `DTM+189`. */
+  readonly qualifier?: string
+  readonly from: number
+  readonly to: number
+  readonly pieces: readonly Piece[]
+}
+
+export interface ShowOptions {
+  /** Names, documents and contacts too; what was redacted before stays so. */
+  readonly data: boolean
+}
+
+/** One segment, counted from 0, in pieces; line breaks inside it are left out. */
+export function showSegment(tape: Tape, segment: number, { data }: ShowOptions): ShownSegment {
+  const tag = tape.tag(segment)
+  const qualifier = tape.text(segment, 1)
+  const [from, end] = tape.span(segment)
+  const to = tape.bytes[end] === tape.service(segment).terminator ? end + 1 : end
+  const pieces: Piece[] = []
+  let at = from
+  const between = (until: number): void => {
+    if (until > at) pieces.push({ text: textOf(tape.bytes, at, until), from: at, to: until })
+    at = until
+  }
+  for (let element = 0; element <= tape.elements(segment); element++) {
+    const components = element === 0 ? 1 : tape.components(segment, element)
+    for (let component = 1; component <= components; component++) {
+      const [start, stop] = tape.span(segment, element, component)
+      if (start < at || stop <= start) continue
+      between(start)
+      const text = textOf(tape.bytes, start, stop)
+      const open = data || isShown(tag, element, component, qualifier)
+      pieces.push({ text: open ? text : masked(text), element, component, from: start, to: stop })
+      at = stop
+    }
+  }
+  between(to)
+  return { number: segment + 1, tag, ...(qualifier && { qualifier }), from, to, pieces }
+}
+
+/** The same as one line of text. */
+export const segmentLine = (tape: Tape, segment: number, options: ShowOptions): string =>
+  showSegment(tape, segment, options)
+    .pieces.map(({ text }) => text)
+    .join('')
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const latin1 = new TextDecoder('latin1')
+
+/** UTF-8 where it is that, else byte for byte; without line breaks. */
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  const part = bytes.subarray(from, to)
+  let text: string
+  try {
+    text = utf8.decode(part)
+  } catch {
+    text = latin1.decode(part)
+  }
+  return text.replace(/[\r\n]+/g, '')
+}
