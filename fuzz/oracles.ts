@@ -41,6 +41,9 @@ const personsOf = ({ messages }: Decoded): readonly (ApiTraveller | PnrTraveller
 
 const nameOf = ({ surname, givenNames }: ApiTraveller | PnrTraveller): string => `${surname ?? ''}/${givenNames ?? ''}`
 
+/** Where these begin a group, TIF names somebody who does not travel, or no longer: moved, they change who is who. */
+const OTHERS = /^(SAC|ABI|TRI|MSG)/i
+
 /** Segments of the envelopes: who damages these may end the message for everybody, but not without a finding. */
 const ENVELOPE = /^(UNA|UNB|UNG|UNH|UNT|UNE|UNZ)/i
 
@@ -60,19 +63,20 @@ export function lostTraveller(
   if (loud && touchesEnvelope(mutant, sample)) return undefined
   const there = new Set(personsOf(after).map(nameOf))
   for (const { name, segment } of before) {
-    if (touched.has(segment)) continue
+    if (touched.has(segment) || [...touched].some((index) => OTHERS.test(tagOf(sample, index)))) continue
     if (!there.has(name)) return `the traveller named in segment ${segment + 1} is lost`
   }
   return undefined
 }
 
 function touchesEnvelope({ bytes, touched }: Mutant, sample: Sample): boolean {
-  const tag = (index: number): string => {
-    const [start] = sample.segments[index] ?? [0]
-    return Buffer.from(sample.bytes.subarray(start, start + 3)).toString('latin1')
-  }
-  if ([...(touched ?? [])].some((index) => ENVELOPE.test(tag(index)))) return true
+  if ([...(touched ?? [])].some((index) => ENVELOPE.test(tagOf(sample, index)))) return true
   return count(bytes) !== count(sample.bytes)
+}
+
+function tagOf({ bytes, segments }: Sample, index: number): string {
+  const [start] = segments[index] ?? [0]
+  return Buffer.from(bytes.subarray(start, start + 3)).toString('latin1')
 }
 
 /** How many envelope segments there are, roughly: one spliced in from elsewhere changes it. */

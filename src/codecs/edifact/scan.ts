@@ -1,10 +1,12 @@
 import { Lines } from './lines.ts'
 import {
+  DEFAULT_SERVICE,
   declaredService,
   endsWithQuote,
   isAlphanumeric,
   isBlank,
   isQuote,
+  isServiceString,
   isTag,
   observedService,
   type ServiceCharacters,
@@ -49,6 +51,9 @@ const HIGH = 4
 const COMPONENT = 8
 const ELEMENT = 8 | STARTS_ELEMENT
 const MARKS = 7
+
+/** Between UNA and UNB nothing belongs; what somebody put there is shorter. */
+const NOT_FAR = 200
 
 const CR = 0x0d
 const LF = 0x0a
@@ -162,6 +167,9 @@ class Scanner {
   /** The next UNA or UNB that begins an interchange, or UNH where UNB is lost, in any case of letters; -1 when there is none. */
   private nextInterchange(from: number): number {
     const { bytes } = this
+    const first = from === 0 ? skipBlanks(bytes, 0) : 0
+    if (from === 0 && this.isSegment(first, DEFAULT_SERVICE.element, undefined) && !isTag(bytes, first, 'UN'))
+      return first
     for (let at = from; at + 3 < bytes.length; at++) {
       if (((bytes[at] ?? 0) | 0x20) === 0x75 && (this.beginsInterchange(at) || this.beginsMessage(at))) return at
     }
@@ -183,13 +191,32 @@ class Scanner {
     return isTag(bytes, at, 'UNA') && this.unbAfter(at) !== undefined
   }
 
-  /** Where UNB stands close behind UNA. */
+  /** Where UNB stands close behind UNA; behind one that is whole, what else a sender puts first. */
   private unbAfter(una: number): number | undefined {
     const { bytes } = this
     for (let at = una + 3; at < una + 15; at++) {
       if (isTag(bytes, at, 'UNB') && !isAlphanumeric(bytes[at + 3])) return at
     }
-    return undefined
+    const first = skipBlanks(bytes, una + 9)
+    if (!isServiceString(bytes, una + 3)) return undefined
+    return this.isSegment(first, bytes[una + 4], bytes[una + 8]) || this.unbWithin(first, bytes[una + 4])
+      ? first
+      : undefined
+  }
+
+  /** Whether UNB with the element separator that UNA declares stands not far off. */
+  private unbWithin(from: number, element: number | undefined): boolean {
+    const { bytes } = this
+    for (let at = from; at < from + NOT_FAR; at++) if (isTag(bytes, at, 'UNB') && bytes[at + 3] === element) return true
+    return false
+  }
+
+  /** A tag that the messages know, with an element or its end behind it. */
+  private isSegment(at: number, element: number | undefined, terminator: number | undefined): boolean {
+    const { bytes } = this
+    const after = bytes[at + 3]
+    if (after === undefined || (after !== element && after !== terminator)) return false
+    return KNOWN_TAGS.has(String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0).toUpperCase())
   }
 
   /** Gives where to look for the next interchange. */
@@ -302,8 +329,7 @@ class Scanner {
   private goesOn(from: number, { element, terminator }: ServiceCharacters): boolean {
     const { bytes } = this
     const at = skipBlanks(bytes, from)
-    if ((bytes[at + 3] !== element && bytes[at + 3] !== terminator) || isTag(bytes, at, 'UN')) return false
-    return KNOWN_TAGS.has(String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0).toUpperCase())
+    return this.isSegment(at, element, terminator) && !isTag(bytes, at, 'UN')
   }
 
   private endSegment(first: number, tag: number): void {

@@ -31,14 +31,21 @@ const REACH = 500
 export function declaredService(bytes: Uint8Array, from: number, unb: number): ServiceCharacters | undefined {
   if (unb < from + 6) return undefined
   for (let at = from + 6; at < unb; at++) if (!isBlank(bytes[at])) return undefined
+  if (!isServiceString(bytes, from)) return undefined
   const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] = bytes.subarray(
     from,
     from + 6,
   )
-  const splitting = [component, element, terminator]
-  if (new Set(splitting).size < 3 || splitting.some((one) => isAlphanumeric(one) || one === 0x20)) return undefined
-  if (bytes[unb + 3] !== element) return undefined
+  if (bytes[unb + 3] !== element && bytes[unb + 3] !== terminator) return undefined
   return { component, element, decimal, release, repetition, terminator, declared: true }
+}
+
+/** Whether six bytes can be what UNA declares: what splits is none of letters, digits and blanks, and no two are the same. */
+export function isServiceString(bytes: Uint8Array, from: number): boolean {
+  const splitting = [bytes[from], bytes[from + 1], bytes[from + 5]]
+  return (
+    new Set(splitting).size === 3 && !splitting.some((one) => one === undefined || isAlphanumeric(one) || one === 0x20)
+  )
 }
 
 /**
@@ -46,7 +53,8 @@ export function declaredService(bytes: Uint8Array, from: number, unb: number): S
  * element separator, and the others are as usual.
  */
 export function observedService(bytes: Uint8Array, unb: number): ServiceCharacters {
-  const element = bytes[unb + 3] ?? DEFAULT_SERVICE.element
+  const shown = bytes[unb + 3] ?? DEFAULT_SERVICE.terminator
+  const element = shown === DEFAULT_SERVICE.terminator || isBlank(shown) ? DEFAULT_SERVICE.element : shown
   const component = observedComponent(bytes, unb, element) ?? DEFAULT_SERVICE.component
   const end = endOfUnb(bytes, unb, element)
   const terminator = end === undefined ? undefined : bytes[end]

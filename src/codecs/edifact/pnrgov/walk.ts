@@ -89,7 +89,7 @@ export function readSegment(work: Work, segment: number, tag: string): void {
         readHistoryLine(work, segment)
         break
       }
-      if (group === 7 && work.pnr.itinerary.length > 0) {
+      if (group === 7 && work.pnr.itinerary.length > 0 && work.checkIn?.surname === undefined) {
         readCheckInTif(work, segment)
         break
       }
