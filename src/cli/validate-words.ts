@@ -137,7 +137,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     inFiles: (count) => `in ${count} ${count === 1 ? 'file' : 'files'}`,
     minutes: (minutes) =>
       `${duration(Math.abs(minutes), ['d', 'h', 'min'])} ${minutes > 0 ? 'after' : 'before'} departure`,
-    segmentsLeft: (count) => `… ${count} segments without findings are not shown …`,
+    segmentsLeft: (count) => `… ${count} segments are not shown …`,
     notListed: (count) => `${count} more messages are counted above but not shown here.`,
   },
   az: {
@@ -206,7 +206,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     inFiles: (count) => `${count} faylda`,
     minutes: (minutes) =>
       `çıxışdan ${duration(Math.abs(minutes), ['gün', 'saat', 'dəq'])} ${minutes > 0 ? 'sonra' : 'əvvəl'}`,
-    segmentsLeft: (count) => `… qeydsiz ${count} seqment göstərilmir …`,
+    segmentsLeft: (count) => `… ${count} seqment göstərilmir …`,
     notListed: (count) => `Daha ${count} xəbər yuxarıda sayılıb, lakin burada göstərilmir.`,
   },
 }
@@ -218,7 +218,9 @@ function duration(minutes: number, [days, hours, mins]: readonly [string, string
     .join(' ')
 }
 
-const DIMENSIONS = ['schema', 'completeness', 'plausibility', 'timeliness'] as const
+export const SEVERITIES = ['fatal', 'error', 'warning', 'info'] as const
+
+export const DIMENSIONS = ['schema', 'completeness', 'plausibility', 'timeliness'] as const
 
 /** `schema 90, completeness 100, plausibility 80, timeliness: not judged` */
 export function scoreWords(

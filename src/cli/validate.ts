@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { Command } from 'commander'
 import { type ConformanceProfile, DEFAULT_PROFILE } from '#codecs/conformance/profile.ts'
 import { readProfile } from '#codecs/conformance/read-profile.ts'
@@ -7,6 +7,7 @@ import { withoutSensitive } from '#flows/without-sensitive.ts'
 import { instant } from '#lib/time.ts'
 import { messageFiles } from './validate-files.ts'
 import { judge } from './validate-report.ts'
+import { HtmlReport } from './validate-report-html.ts'
 import { fileJson, rounded } from './validate-report-json.ts'
 import { fileText, summaryText } from './validate-report-text.ts'
 import { type DepartureOf, departureAt, readTimetable } from './validate-timetable.ts'
@@ -14,6 +15,7 @@ import type { Language } from './validate-words.ts'
 
 interface Options {
   readonly json?: string
+  readonly html?: string
   readonly against?: string
   readonly departure?: string
   readonly received?: string
@@ -30,6 +32,7 @@ export function command(): Command {
     .description('judge messages as a receiving State would, and say what to mend')
     .argument('<paths...>', 'message files, or folders of them')
     .option('--json <file>', 'write the report as JSON; - for standard output, without the text')
+    .option('--html <file>', 'write the report as one page for a browser')
     .option('--against <timetable>', 'scheduled departures: lines of carrier,number,from,to,2026-06-12T09:05 (local)')
     .option('--departure <time>', 'scheduled departure of every flight: 2026-06-12T09:05 local, or with Z or +04:00')
     .option('--received <time>', 'when it was received (UTC); otherwise the sender’s time of preparation counts')
@@ -64,17 +67,20 @@ function validate(paths: readonly string[], options: Options): number {
   const totals = new Totals()
   const toOutput = options.json === '-'
   const json = options.json ? new JsonFile(options.json, profile.name) : undefined
+  const page = options.html ? new HtmlReport(language, profile.name, options.showData) : undefined
   for (const [index, file] of files.entries()) {
     progress(index, files.length, file)
     const bytes = withoutSensitive(readFileSync(file))
     const report = judge(file, bytes, { context, now: instant(statSync(file).mtimeMs), data: options.showData })
     totals.add(report.scored)
     json?.add(fileJson(report, language))
+    page?.add(report)
     if (!toOutput && !options.quiet) process.stdout.write(fileText(report, language))
   }
   progress(files.length, files.length, '')
   const summary = totals.summary()
   json?.end({ ...summary, score: rounded(summary.score) })
+  if (page && options.html) writeFileSync(options.html, page.page(summary))
   if (!toOutput) process.stdout.write(summaryText(summary, language))
   return summary.messages === 0 || summary.score < failBelow ? 1 : 0
 }

@@ -36,23 +36,31 @@ export const CATALOGUES: readonly { readonly of: string; readonly findings: Find
 
 export const CATALOGUE: Findings = Object.assign({}, ...CATALOGUES.map(({ findings }) => findings))
 
-/** Findings beyond these are counted in one last finding: broken input must not cost memory. */
+/** Findings beyond these are dropped: broken input must not cost memory. */
 const MOST_FINDINGS = 1_000
+/** Of a code that is rare still so many: the one real error does not drown in a thousand trifles. */
+const MOST_OF_RARE = 20
 
 export interface CollectedFindings extends FindingSink {
   readonly findings: readonly Finding[]
 }
 
-/** Gathers findings, each with the severity that the catalogue gives its code. */
+/** Gathers findings, each with the severity that the catalogue gives its code; one tells once that some were dropped. */
 export function collectFindings(): CollectedFindings {
   const findings: Finding[] = []
+  const counts = new Map<string, number>()
+  let full = false
   return {
     findings,
     add(code: string, at: Place, detail: string): void {
-      if (findings.length > MOST_FINDINGS) return
-      if (findings.length === MOST_FINDINGS)
-        findings.push({ severity: 'warning', code: 'input.more-findings', at, detail: '' })
-      else findings.push({ severity: CATALOGUE[code]?.severity ?? 'warning', code, at, detail })
+      const count = counts.get(code) ?? 0
+      if (findings.length >= MOST_FINDINGS && count >= MOST_OF_RARE) {
+        if (!full) findings.push({ severity: 'warning', code: 'input.more-findings', at, detail: '' })
+        full = true
+        return
+      }
+      counts.set(code, count + 1)
+      findings.push({ severity: CATALOGUE[code]?.severity ?? 'warning', code, at, detail })
     },
   }
 }

@@ -27,7 +27,7 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /airport|place|unconnected/,
+    /airport|place$|unconnected/,
     {
       en: 'Send the three-letter IATA code of each airport, in the order of the flight.',
       az: 'Hər hava limanının üçhərfli IATA kodunu uçuşun ardıcıllığı ilə göndərin.',
