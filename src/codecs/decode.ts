@@ -22,8 +22,20 @@ export interface DecodeContext {
 export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   const sink = collectFindings()
   const tape = readTape(bytes, sink)
-  const messages = readInterchanges(tape, sink).map((range) => readMessage(tape, range, sink, context))
+  const messages = readInterchanges(tape, sink).map((range) => {
+    const message = readMessage(tape, range, sink, context)
+    const known = VERSIONS[message.type]
+    if (known && message.version !== '' && !known.test(message.version))
+      sink.add('message.unknown-version', tape.place(range.from, 2), '')
+    return message
+  })
   return { messages, findings: inOrder(sink.findings) }
+}
+
+/** Versions that the guides know; others are read like them. */
+const VERSIONS: Readonly<Record<string, RegExp>> = {
+  PAXLST: /^(?:D:(?:02B|05B|12B|15B|16B)|LEGACY)$/i,
+  PNRGOV: /^(?:1\d|2[01]):1$/,
 }
 
 function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {

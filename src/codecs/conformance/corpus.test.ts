@@ -68,6 +68,17 @@ const GROWING = [
 ]
 const isGrowing = (file: string): boolean => GROWING.some((folder) => file.startsWith(`${folder}/`))
 
+/** Folders whose models no other test writes. */
+const MODELLED = /^(?:conformance|envelope)\/.*\.edi$/
+
+if (writing) {
+  for (const file of FILES.filter((one) => MODELLED.test(one))) {
+    const model = file.replace(/\.edi$/, '.json')
+    writeFileSync(new URL(model, FIXTURES), `${JSON.stringify(read(file), undefined, 2)}\n`)
+    if (!FILES.includes(model)) FILES.push(model)
+  }
+  FILES.sort()
+}
 const made = corpus()
 if (writing) {
   writeFileSync(MANIFEST, manifestText(made))

@@ -4,6 +4,7 @@ import type { CorpusEntry, ExpectedFinding } from './manifest.ts'
 /** Findings that no file of bearable size or no file alone can show, and what shows them instead. */
 export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'input.too-large': 'a test, with bytes of that size',
+  'input.more-findings': 'a test, with a thousand of them',
   'message.failed': 'a test, with a reader that fails',
   'check.late': 'a test: it depends on the profile',
   'check.early': 'a test: it depends on the profile',

@@ -44,7 +44,7 @@ export function declaredService(bytes: Uint8Array, from: number, unb: number): S
 export function isServiceString(bytes: Uint8Array, from: number): boolean {
   const splitting = [bytes[from], bytes[from + 1], bytes[from + 5]]
   return (
-    new Set(splitting).size === 3 && !splitting.some((one) => one === undefined || isAlphanumeric(one) || one === 0x20)
+    new Set(splitting).size === 3 && !splitting.some((one) => one === undefined || isAlphanumeric(one) || isBlank(one))
   )
 }
 
