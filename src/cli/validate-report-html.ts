@@ -12,10 +12,12 @@ import type { ReportedFile } from './validate-report.ts'
 import { sourceHtml } from './validate-report-source.ts'
 import { SCRIPT, STYLE } from './validate-report-style.ts'
 import { severityTag } from './validate-severity.ts'
-import { DIMENSIONS, type Language, legWords, SEVERITIES, WORDS } from './validate-words.ts'
+import { DIMENSIONS, type Language, legWords, SEVERITIES, shown, WORDS } from './validate-words.ts'
 
-/** More messages are counted only: a page must stay one that a browser can show. */
+/** More is counted only: a page must stay one that a browser can show. */
 const MOST_MESSAGES = 300
+const MOST_CLEAN = 10
+const MOST_ROWS = 2_000
 /** Findings listed of one code in one message; and of all codes. */
 const MOST_OF_CODE = 20
 const MOST_FINDINGS = 400
@@ -29,10 +31,15 @@ export class HtmlReport {
   private readonly profile: string
   private readonly data: boolean
   private readonly sections: string[] = []
-  private readonly contents: Html[] = []
+  private readonly rows: {
+    readonly file: string
+    readonly messages: number
+    readonly score: number
+    readonly id?: string
+  }[] = []
   private shown = 0
+  private clean = 0
   private left = 0
-  private files = 0
 
   constructor(language: Language, profile: string, data: boolean) {
     this.language = language
@@ -40,23 +47,30 @@ export class HtmlReport {
     this.data = data
   }
 
+  /** Files in which something was found are laid out as long as there is room; of clean ones the first few. */
   add(report: ReportedFile): void {
-    const { scored } = report
-    const id = `f${++this.files}`
-    const room = Math.max(0, MOST_MESSAGES - this.shown)
-    const messages = scored.messages.slice(0, room)
-    this.left += scored.messages.length - messages.length
-    this.shown += messages.length
-    if (room === 0) return
-    this.contents.push(
-      html`<tr><td><a href="#${id}">${report.file}</a></td><td class="n">${scored.messages.length}</td>${scoreCell(scored.score)}</tr>`,
-    )
-    this.sections.push(fileSection(report, messages, id, this.language).markup)
+    const { file, scored } = report
+    const { score, messages } = scored
+    const found = scored.findings.length > 0 || messages.some(({ findings }) => findings.length > 0)
+    const room = found || this.clean < MOST_CLEAN ? Math.max(0, MOST_MESSAGES - this.shown) : 0
+    const laidOut = messages.slice(0, room)
+    this.left += messages.length - laidOut.length
+    this.shown += laidOut.length
+    if (!found && room > 0) this.clean += 1
+    const id = room > 0 ? `f${this.sections.length + 1}` : undefined
+    if (id) this.sections.push(fileSection(report, laidOut, id, this.language).markup)
+    if (this.rows.length < MOST_ROWS) this.rows.push({ file, messages: messages.length, score, ...(id && { id }) })
   }
 
   page(summary: Summary): string {
     const { language, profile } = this
     const words = WORDS[language]
+    const contents = this.rows
+      .toSorted((a, b) => a.score - b.score)
+      .map(({ file, messages, score, id }) => {
+        const name = id ? html`<a href="#${id}">${file}</a>` : file
+        return html`<tr><td>${name}</td><td class="n">${messages}</td>${scoreCell(score)}</tr>`
+      })
     return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -64,7 +78,7 @@ export class HtmlReport {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${digest(STYLE)}'; script-src '${digest(SCRIPT)}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${words.title}: ${Math.round(summary.score)}</title>
+<title>${words.title}: ${shown(summary.score)}</title>
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
@@ -72,7 +86,7 @@ export class HtmlReport {
 <header><h1>${words.title}</h1><p class="note">${this.data ? words.open : words.hidden}</p></header>
 <main>
 ${summarySection(summary, language)}
-<nav aria-label="${words.contents}"><table><caption>${words.contents}</caption><thead><tr><th scope="col">${words.file}</th><th scope="col" class="n">${words.messages}</th><th scope="col" class="n">${words.score}</th></tr></thead><tbody>${this.contents}</tbody></table>
+<nav aria-label="${words.contents}"><table><caption>${words.contents}</caption><thead><tr><th scope="col">${words.file}</th><th scope="col" class="n">${words.messages}</th><th scope="col" class="n">${words.score}</th></tr></thead><tbody>${contents}</tbody></table>
 ${this.left > 0 ? html`<p>${words.notListed(this.left)}</p>` : undefined}</nav>
 <fieldset class="filter" hidden><legend>${words.findings}</legend>${SEVERITIES.map(
       (severity) => html`<label><input type="checkbox" value="${severity}" checked> ${words[severity]}</label>`,
@@ -89,7 +103,7 @@ ${trusted(this.sections.join('\n'))}
 
 const digest = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`
 
-const scoreCell = (score: number): Html => html`<td class="n">${Math.round(score)}</td>`
+const scoreCell = (score: number): Html => html`<td class="n">${shown(score)}</td>`
 
 function summarySection(summary: Summary, language: Language): Html {
   const words = WORDS[language]
@@ -107,11 +121,11 @@ ${elementsTable(summary.elements, language)}
 function scoreList(score: number, scores: ScoredMessage['scores'], language: Language, time?: Timeliness): Html {
   const words = WORDS[language]
   const timeWords = time && (time.judged ? words.minutes(time.minutes) : words[time.because])
-  return html`<ul class="scores"><li class="whole"><b>${Math.round(score)}</b><span>${words.score}</span></li>${DIMENSIONS.map(
+  return html`<ul class="scores"><li class="whole"><b>${shown(score)}</b><span>${words.score}</span></li>${DIMENSIONS.map(
     (dimension) => {
       const one = scores[dimension]
       const more = dimension === 'timeliness' && timeWords ? `: ${timeWords}` : ''
-      return html`<li><b>${one === undefined ? '–' : Math.round(one)}</b><span>${words[dimension]}${more}</span></li>`
+      return html`<li><b>${one === undefined ? '–' : shown(one)}</b><span>${words[dimension]}${more}</span></li>`
     },
   )}</ul>`
 }

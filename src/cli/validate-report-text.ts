@@ -6,7 +6,7 @@ import type { ScoredMessage } from '#codecs/conformance/score.ts'
 import type { Summary } from '#codecs/conformance/summary.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { ReportedFile } from './validate-report.ts'
-import { type Language, legWords, scoreWords, WORDS } from './validate-words.ts'
+import { type Language, legWords, scoreWords, shown, WORDS } from './validate-words.ts'
 
 /** Places that are shown of one code in one message; the others are counted. */
 const PLACES = 3
@@ -14,7 +14,7 @@ const PLACES = 3
 /** One file for the terminal: its messages, what is wrong with each, where, which clause, and what to do. */
 export function fileText({ file, scored, lineAt }: ReportedFile, language: Language): string {
   const words = WORDS[language]
-  const lines = [`${file}: ${scored.messages.length} ${words.messages}, ${words.score} ${Math.round(scored.score)}`]
+  const lines = [`${file}: ${scored.messages.length} ${words.messages}, ${words.score} ${shown(scored.score)}`]
   lines.push(...findingLines(scored.findings, lineAt, language))
   for (const message of scored.messages) {
     lines.push(`  ${headOf(message, language)}`, `    ${scoreWords(message, language)}`)
@@ -70,16 +70,22 @@ export function summaryText(summary: Summary, language: Language): string {
   const lines = [
     '',
     `${files} ${words.files}, ${messages} ${words.messages}, ${travellers} ${words.travellers}`,
-    `${words.score} ${Math.round(summary.score)}  ${scoreWords(summary, language)}`,
+    `${words.score} ${shown(summary.score)}  ${scoreWords(summary, language)}`,
     `${words.timeliness}: ${timeliness.inTime} ${words.inTime}, ${timeliness.late} ${words.late}, ${timeliness.early} ${words.early}, ${timeliness.notJudged} ${words.notJudged}`,
   ]
   if (senders.length > 1) {
     lines.push('', words.senders)
     for (const one of senders) {
       lines.push(
-        `  ${String(Math.round(one.score)).padStart(3)}  ${one.sender || '?'}: ${one.messages} ${words.messages}, ${one.travellers} ${words.travellers}`,
+        `  ${String(shown(one.score)).padStart(3)}  ${one.sender || '?'}: ${one.messages} ${words.messages}, ${one.travellers} ${words.travellers}`,
       )
     }
+  }
+  if (findings.length > 0) lines.push('', words.worst)
+  for (const { code, severity, count, files: inFiles } of findings) {
+    lines.push(
+      `  ${severity.padEnd(8)}${String(count).padStart(6)} × ${CATALOGUE[code]?.[language] ?? code}  [${code}] ${words.inFiles(inFiles)}`,
+    )
   }
   lines.push('', words.elements)
   for (const { id, obligation, has, of } of elements) {
@@ -87,12 +93,6 @@ export function summaryText(summary: Summary, language: Language): string {
     const share = `${((100 * has) / of).toFixed(0)} %`.padStart(6)
     lines.push(
       `  ${id.padEnd(4)}${share}  ${`${has}/${of}`.padEnd(12)} ${elementOf(id)?.[language] ?? ''} (${words[obligation]})`,
-    )
-  }
-  if (findings.length > 0) lines.push('', words.worst)
-  for (const { code, severity, count, files: inFiles } of findings) {
-    lines.push(
-      `  ${severity.padEnd(8)}${String(count).padStart(6)} × ${CATALOGUE[code]?.[language] ?? code}  [${code}] ${words.inFiles(inFiles)}`,
     )
   }
   return `${lines.join('\n')}\n`

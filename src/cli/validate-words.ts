@@ -222,6 +222,9 @@ export const SEVERITIES = ['fatal', 'error', 'warning', 'info'] as const
 
 export const DIMENSIONS = ['schema', 'completeness', 'plausibility', 'timeliness'] as const
 
+/** Whole numbers; 100 means that nothing at all is lacking. */
+export const shown = (score: number): number => Math.floor(score + 1e-9)
+
 /** `schema 90, completeness 100, plausibility 80, timeliness: not judged` */
 export function scoreWords(
   { scores }: { readonly scores: Readonly<Partial<Record<Dimension, number>>> },
@@ -230,7 +233,7 @@ export function scoreWords(
   const words = WORDS[language]
   return DIMENSIONS.map((dimension) => {
     const score = scores[dimension]
-    return `${words[dimension]} ${score === undefined ? words.notJudged : Math.round(score)}`
+    return `${words[dimension]} ${score === undefined ? words.notJudged : shown(score)}`
   }).join(', ')
 }
 
