@@ -90,6 +90,10 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   tape: { folders: ['pnrgov', 'paxlst'], trial: taping },
   pnrgov: { folders: ['pnrgov'], trial: decoding },
   paxlst: { folders: ['paxlst'], trial: decoding },
+  cusres: { folders: ['cusres'], trial: decoding },
+  ackres: { folders: ['ackres'], trial: decoding },
+  govreq: { folders: ['govreq'], trial: decoding },
+  contrl: { folders: ['contrl'], trial: decoding },
   redact: { folders: ['pnrgov', 'paxlst'], prepare: planted, trial: redacting },
 }
 

@@ -4,7 +4,7 @@ import { CATALOGUE } from '#codecs/catalogue.ts'
 import { decode } from '#codecs/decode.ts'
 import { describe } from '#codecs/describe.ts'
 import type { Decoded, Message } from '#domain/message.ts'
-import { isPaxlst, isPnrgov } from '#domain/message.ts'
+import { isPaxlst, isPnrgov, isReply, type ReplyMessage } from '#domain/message.ts'
 import { instant } from '#lib/time.ts'
 
 interface Options {
@@ -16,7 +16,7 @@ interface Options {
 export function command(): Command {
   return new Command('decode')
     .description('show what is understood of a message file, and what is wrong with it')
-    .argument('<file>', 'PAXLST or PNRGOV; - for standard input')
+    .argument('<file>', 'PAXLST, PNRGOV, CUSRES, ACKRES, GOVREQ or CONTRL; - for standard input')
     .option('--json', 'one JSON object: messages and findings', false)
     .option('--language <code>', 'en or az', 'en')
     .action((file: string, options: Options) => {
@@ -27,7 +27,7 @@ export function command(): Command {
           ? `${JSON.stringify(describe(decoded))}\n`
           : inWords(decoded, options.language === 'az' ? 'az' : 'en'),
       )
-      process.exitCode = decoded.messages.some((message) => isPaxlst(message) || isPnrgov(message)) ? 0 : 1
+      process.exitCode = decoded.messages.some((message) => !('unreadable' in message)) ? 0 : 1
     })
 }
 
@@ -74,5 +74,35 @@ function messageLines(message: Message): string[] {
       ),
     ]
   }
+  if (isReply(message)) return [head, ...replyLines(message)]
   return [head, '  nothing usable']
+}
+
+function replyLines(message: ReplyMessage): string[] {
+  switch (message.type) {
+    case 'CUSRES':
+      return [
+        `  ${message.kind}${message.transaction ? ` to ${message.transaction}` : ''}`,
+        ...message.header.map(({ code, text }) => `    message: ${[code, ...text].join(' · ')}`),
+        ...message.decisions.map(
+          ({ passengerReference, locator, code, text }) =>
+            `    ${passengerReference ?? locator ?? 'nobody named'}: ${[code, ...text].join(' · ')}`,
+        ),
+      ]
+    case 'ACKRES':
+      return [`  ${message.accepted ? 'accepted' : `refused: ${message.errors.join(', ') || 'no reason given'}`}`]
+    case 'GOVREQ':
+      return [
+        `  request ${message.request} of ${message.originator ?? 'nobody'}${message.leg ? ` for ${message.leg.flightAsSent}` : ''}`,
+        ...message.locators.map(({ company, locator }) => `    PNR ${company} ${locator}`),
+      ]
+    case 'CONTRL':
+      return [
+        `  interchange ${message.subject.reference}: ${message.subject.action}`,
+        ...message.reports.flatMap(({ reference, action, segments }) => [
+          `    message ${reference}: ${action}`,
+          ...segments.map(({ position, error }) => `      segment ${position}: ${error ?? 'wrong'}`),
+        ]),
+      ]
+  }
 }

@@ -3,6 +3,10 @@ import type { Finding } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import { collectFindings } from './catalogue.ts'
+import { readAckres } from './edifact/ackres.ts'
+import { readContrl } from './edifact/contrl.ts'
+import { readCusres } from './edifact/cusres.ts'
+import { readGovreq } from './edifact/govreq.ts'
 import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
@@ -41,6 +45,10 @@ const VERSIONS: Readonly<Record<string, RegExp>> = {
 function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
   if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
   if (range.type === 'PAXLST') return readPaxlst(tape, range, sink, paxlstContext(context)) ?? unreadable(tape, range)
+  if (range.type === 'CUSRES') return readCusres(tape, range, sink)
+  if (range.type === 'ACKRES') return readAckres(tape, range)
+  if (range.type === 'GOVREQ') return readGovreq(tape, range, sink, context)
+  if (range.type === 'CONTRL') return readContrl(tape, range, sink)
   sink.add('message.unknown-type', tape.place(range.from, 2), range.type.slice(0, 6))
   return unreadable(tape, range)
 }

@@ -54,9 +54,9 @@ test('a PNRGOV is described with its PNRs, and nothing says where bytes stood', 
 })
 
 test('what cannot be read is described too', () => {
-  const bytes = new TextEncoder().encode("UNB+UNOA:4+A+B+260611:1200+7'UNH+1+CONTRL:4:1:UN'UNT+2+1'UNZ+1+7'")
+  const bytes = new TextEncoder().encode("UNB+UNOA:4+A+B+260611:1200+7'UNH+1+IFTMIN:4:1:UN'UNT+2+1'UNZ+1+7'")
   expect(described(decode(bytes, context))).toMatchObject({
-    messages: [{ type: 'CONTRL', function: 'unreadable', legs: [], travellers: [], pnrs: [] }],
+    messages: [{ type: 'IFTMIN', function: 'unreadable', legs: [], travellers: [], pnrs: [] }],
     findings: [{ severity: 'fatal', code: 'message.unknown-type', at: { line: 1, segment: 2 } }],
   })
   expect(described(decode(new Uint8Array(), context))).toMatchObject({

@@ -1,6 +1,6 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Decoded, Message } from '#domain/message.ts'
-import { isPaxlst, isPnrgov } from '#domain/message.ts'
+import { isPaxlst, isPnrgov, isReply } from '#domain/message.ts'
 import type { Pnr, PnrTraveller } from '#domain/pnr.ts'
 import type { ApiTraveller, TravelDocument } from '#domain/traveller.ts'
 
@@ -29,7 +29,7 @@ function describeMessage(message: Message): JsonObject {
   const head = {
     type: message.type,
     version: message.version,
-    function: 'unreadable' in message ? 'unreadable' : message.function,
+    function: functionOf(message),
     reference: envelope.reference,
     interchange: envelope.interchange,
     sender: envelope.sender,
@@ -58,7 +58,31 @@ function describeMessage(message: Message): JsonObject {
       travellers: message.pnrs.flatMap((pnr) => pnr.travellers.map(describePnrTraveller)),
       pnrs: message.pnrs.map(describePnr),
     })
-  return compact({ ...head, legs: [], travellers: [], pnrs: [] })
+  const { type: _, version: __, envelope: ___, span: ____, ...rest } = message
+  const said = isReply(message) ? plain(rest) : {}
+  return compact({ ...head, ...said, legs: legsOf(message).map(describeLeg), travellers: [], pnrs: [] })
+}
+
+function functionOf(message: Message): string {
+  if ('unreadable' in message) return 'unreadable'
+  switch (message.type) {
+    case 'CUSRES':
+      return message.kind
+    case 'ACKRES':
+      return message.accepted ? 'accepted' : 'refused'
+    case 'GOVREQ':
+      return message.request
+    case 'CONTRL':
+      return message.subject.action
+    default:
+      return message.function
+  }
+}
+
+function legsOf(message: Message): readonly SentLeg[] {
+  if (!isReply(message)) return []
+  if (message.type === 'CUSRES') return message.legs
+  return message.type === 'GOVREQ' && message.leg ? [message.leg] : []
 }
 
 const describeLeg = (leg: SentLeg): JsonObject =>

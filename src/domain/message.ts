@@ -77,6 +77,108 @@ export interface PnrgovMessage {
   readonly span: Span
 }
 
+/** BGM 1001: `response` to a PAXLST, `unsolicited` change of mind, a carrier's `acknowledgement` of one. */
+export type CusresKind = 'response' | 'unsolicited' | 'acknowledgement'
+
+/** What is answered for one traveller (ERP 2); matched by his passenger reference, never by position. */
+export interface CusresDecision {
+  readonly passengerReference?: string
+  readonly locator?: string
+  /** ERC 9321: `0Z` board, `1Z` do not board, `2Z` further check, `4Z` data insufficient. */
+  readonly code: string
+  readonly text: readonly string[]
+}
+
+/** What is answered for the whole message (ERP 1): `0` accepted, `1` rejected, or the number of an error. */
+export interface CusresStatus {
+  readonly code: string
+  readonly text: readonly string[]
+}
+
+export interface CusresMessage {
+  readonly type: 'CUSRES'
+  /** `D:05B`, as in the request. */
+  readonly version: string
+  readonly envelope: Envelope
+  readonly kind: CusresKind
+  /** RFF TN and its revision: the request's, or the State's own where the message is unsolicited. */
+  readonly transaction?: string
+  readonly revision?: string
+  readonly legs: readonly SentLeg[]
+  readonly header: readonly CusresStatus[]
+  readonly decisions: readonly CusresDecision[]
+  readonly span: Span
+}
+
+export interface AckresMessage {
+  readonly type: 'ACKRES'
+  readonly version: string
+  readonly envelope: Envelope
+  /** MSG 4343 says so, and no error follows. Received and readable; says nothing about what stands in it. */
+  readonly accepted: boolean
+  /** ERC 9321 as sent, known or not. */
+  readonly errors: readonly string[]
+  readonly span: Span
+}
+
+/** A State's request for a PNRGOV: of a flight, or of one PNR on it. */
+export interface GovreqMessage {
+  readonly type: 'GOVREQ'
+  readonly version: string
+  readonly envelope: Envelope
+  /** MSG 1225 as sent; which code asks for what is a matter of the profile. */
+  readonly request: string
+  /** ORG: who asks, and where he sits. */
+  readonly originator?: string
+  readonly originatorPlace?: string
+  readonly leg?: SentLeg
+  readonly locators: readonly { readonly company: string; readonly locator: string }[]
+  readonly span: Span
+}
+
+/** 0083: `rejected` with all below it, `acknowledged`, `received` only. */
+export type ContrlAction = 'rejected' | 'acknowledged' | 'received' | 'other'
+
+/** What is wrong at one level: 0085, and the service segment, element and component that it is about. */
+export interface ContrlFault {
+  readonly error?: string
+  readonly tag?: string
+  readonly element?: number
+  readonly component?: number
+}
+
+/** What becomes of one message (UCM), and which of its segments are wrong: `position` counts UNH as 1. */
+export interface ContrlReport extends ContrlFault {
+  readonly reference: string
+  /** S009: type, version, release, agency. */
+  readonly message: readonly string[]
+  readonly action: ContrlAction
+  readonly segments: readonly {
+    readonly position: number
+    readonly error?: string
+    readonly elements: readonly ContrlFault[]
+  }[]
+}
+
+/** A report on the syntax of an interchange. */
+export interface ContrlMessage {
+  readonly type: 'CONTRL'
+  readonly version: string
+  readonly envelope: Envelope
+  /** UCI: the interchange that is reported on, as its own UNB named it. */
+  readonly subject: ContrlFault & {
+    readonly reference: string
+    readonly sender: string
+    readonly recipient: string
+    readonly action: ContrlAction
+  }
+  readonly reports: readonly ContrlReport[]
+  readonly span: Span
+}
+
+/** Answers and requests; none of them speaks of a movement. */
+export type ReplyMessage = CusresMessage | AckresMessage | GovreqMessage | ContrlMessage
+
 /** A message that was recognised but has no reader, or that says nothing usable; its findings say why. */
 export interface OtherMessage {
   readonly type: string
@@ -86,7 +188,7 @@ export interface OtherMessage {
   readonly span: Span
 }
 
-export type Message = PaxlstMessage | PnrgovMessage | OtherMessage
+export type Message = PaxlstMessage | PnrgovMessage | ReplyMessage | OtherMessage
 
 /** What was understood of some bytes. Never thrown, always given: no message at all is a finding too. */
 export interface Decoded {
@@ -98,3 +200,7 @@ export const isPaxlst = (message: Message): message is PaxlstMessage =>
   message.type === 'PAXLST' && !('unreadable' in message)
 export const isPnrgov = (message: Message): message is PnrgovMessage =>
   message.type === 'PNRGOV' && !('unreadable' in message)
+
+const REPLIES: ReadonlySet<string> = new Set(['CUSRES', 'ACKRES', 'GOVREQ', 'CONTRL'])
+export const isReply = (message: Message): message is ReplyMessage =>
+  REPLIES.has(message.type) && !('unreadable' in message)

@@ -4,9 +4,19 @@
  * and no machine keeps anybody from boarding.
  */
 import { writeAckres } from '#codecs/edifact/ackres.ts'
-import { type CusresDecision, writeCusres } from '#codecs/edifact/cusres.ts'
+import { contrlFor, writeContrl } from '#codecs/edifact/contrl.ts'
+import { writeCusres } from '#codecs/edifact/cusres.ts'
 import type { Finding } from '#domain/finding.ts'
-import { isPaxlst, type Message, type PaxlstMessage, type PnrgovMessage } from '#domain/message.ts'
+import {
+  type CusresDecision,
+  type Decoded,
+  isPaxlst,
+  isPnrgov,
+  isReply,
+  type Message,
+  type PaxlstMessage,
+  type PnrgovMessage,
+} from '#domain/message.ts'
 import type { LegReport } from '#domain/normalise.ts'
 import type { ApiTraveller } from '#domain/traveller.ts'
 import { carrierProfile } from '#store/carrier-profiles.ts'
@@ -15,36 +25,64 @@ import type { CarrierProfile } from '#store/tables.ts'
 import type { Settlement, TransmissionHead } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
 
+/** What a transmission says, and what was noticed while it was read. */
+export interface Understood extends Decoded {
+  readonly bytes: Uint8Array
+}
+
 export async function answerTo(
   tx: Tx,
   head: TransmissionHead,
-  messages: readonly Message[],
+  understood: Understood,
   reports: readonly LegReport[],
-  findings: readonly Finding[],
   deps: Deps,
 ): Promise<Settlement> {
+  const { messages, findings } = understood
   const profile = await carrierProfile(tx, head.carrier)
   const leg = reports[0]?.leg
   const usable = new Set(reports.map((report) => report.message))
   const replies = messages.flatMap((message) => replyTo(message, usable.has(message as never), profile, deps))
-  const rejected = reports.length === 0
+  replies.push(...reportsOn(understood, profile, deps))
+  const rejected = reports.length === 0 && !messages.some(isAcknowledgement)
+  const misdirected = messages.filter((message) => isReply(message) && !isAcknowledgement(message)).map(notForUs)
+  const all = [...findings, ...misdirected]
   return {
-    state: rejected
-      ? 'rejected'
-      : findings.some((one) => one.severity !== 'info')
-        ? 'accepted-with-findings'
-        : 'accepted',
+    state: rejected ? 'rejected' : all.some((one) => one.severity !== 'info') ? 'accepted-with-findings' : 'accepted',
     at: deps.clock(),
     type: [...new Set(messages.map((message) => message.type))].join(' ') || undefined,
     flight: leg && `${leg.carrier} ${leg.number}${leg.suffix} ${leg.from}–${leg.to} ${leg.date}`,
     legs: [...new Set(reports.map((report) => report.leg.id))],
     travellers: [...usable].reduce((sum, message) => sum + travellersIn(message), 0),
-    findings,
+    findings: all,
     reply: replies.length > 0 ? Buffer.concat(replies) : undefined,
     replyType: replies.length > 0 ? 'application/edifact' : undefined,
-    cause: rejected ? (findings.find((one) => one.severity === 'fatal')?.code ?? 'message.nothing-usable') : undefined,
+    cause: rejected
+      ? (all.find((one) => one.severity === 'fatal')?.code ?? misdirected[0]?.code ?? 'message.nothing-usable')
+      : undefined,
   }
 }
+
+/** Syntax reports, where the carrier has agreed to them. */
+function reportsOn(understood: Understood, { contrl }: CarrierProfile, deps: Deps): readonly Uint8Array[] {
+  if (contrl === undefined || understood.messages.every(isReply)) return []
+  return contrlFor(understood.bytes, understood)
+    .filter(({ rejects }) => rejects || contrl === 'always')
+    .map(({ request, report }) => writeContrl(request, report, { prepared: deps.clock() }))
+}
+
+/** What a carrier says of something that we sent him: taken note of, and never answered. */
+const isAcknowledgement = (message: Message): boolean =>
+  isReply(message) &&
+  (message.type === 'ACKRES' ||
+    message.type === 'CONTRL' ||
+    (message.type === 'CUSRES' && message.kind === 'acknowledgement'))
+
+const notForUs = ({ type, span }: Message): Finding => ({
+  severity: 'error',
+  code: 'message.not-for-us',
+  at: { byte: span[0], line: 1, segment: 1 },
+  detail: type,
+})
 
 const travellersIn = (message: PaxlstMessage | PnrgovMessage): number =>
   message.type === 'PNRGOV'
@@ -53,7 +91,7 @@ const travellersIn = (message: PaxlstMessage | PnrgovMessage): number =>
 
 function replyTo(message: Message, usable: boolean, profile: CarrierProfile, deps: Deps): readonly Uint8Array[] {
   const prepared = deps.clock()
-  if (message.type === 'PNRGOV') {
+  if (isPnrgov(message) || (message.type === 'PNRGOV' && 'unreadable' in message)) {
     // 118: unable to process; what exactly is wrong stands in the receipt and on the carrier's page.
     return [
       writeAckres(

@@ -15,7 +15,6 @@ import {
   noChanges,
   type Sent,
 } from '#domain/leg-state.ts'
-import type { Message } from '#domain/message.ts'
 import type { Leg } from '#domain/movement.ts'
 import {
   type ApiReport,
@@ -37,7 +36,7 @@ import {
   type TransmissionHead,
   waitingTransmissions,
 } from '#store/transmissions.ts'
-import { answerTo } from './answer.ts'
+import { answerTo, type Understood } from './answer.ts'
 import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { park, retrying } from './park.ts'
@@ -77,7 +76,7 @@ async function settle(transmission: string, bytes: Uint8Array, deps: Deps): Prom
     )
     await deps.db.transaction().execute(async (tx) => {
       const head = await claimTransmission(tx, monthOf(transmission), transmission)
-      if (head) await apply(tx, head, messages, plausible, [...findings, ...missed], deps)
+      if (head) await apply(tx, head, { bytes, messages, findings: [...findings, ...missed] }, plausible, deps)
     })
   })
 }
@@ -85,11 +84,11 @@ async function settle(transmission: string, bytes: Uint8Array, deps: Deps): Prom
 async function apply(
   tx: Tx,
   head: TransmissionHead,
-  messages: readonly Message[],
+  understood: Understood,
   reports: readonly LegReport[],
-  findings: readonly Finding[],
   deps: Deps,
 ): Promise<void> {
+  const { findings } = understood
   await lockLegs(
     tx,
     reports.map((report) => report.leg),
@@ -98,7 +97,7 @@ async function apply(
   for (const ofLeg of Map.groupBy(reports, (report) => report.leg.id).values()) {
     await applyToLeg(tx, head, ofLeg, findings, deps)
   }
-  const answer = await answerTo(tx, head, messages, reports, findings, deps)
+  const answer = await answerTo(tx, head, understood, reports, deps)
   await settleTransmission(tx, head.month, head.id, answer)
   await tell(tx, { kind: 'messages' })
   if (answer.legs.length > 0) await tell(tx, { kind: 'flights', legs: answer.legs.slice(0, 50) })

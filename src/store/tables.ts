@@ -415,6 +415,8 @@ export interface CarrierProfile {
   /** Answer a traveller with missing data by `4Z`, which a carrier reads as "not yet"; agreed with the carrier first. */
   readonly asksForMissingData?: boolean
   readonly icao?: string
+  /** Report on the syntax of each interchange by CONTRL; only where something is rejected, or always. */
+  readonly contrl?: 'on-error' | 'always'
 }
 
 export interface Tables {

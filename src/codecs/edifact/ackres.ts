@@ -1,8 +1,13 @@
-import type { Envelope } from '#domain/message.ts'
+import type { AckresMessage, Envelope } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from './interchange.ts'
+import { replyEnvelope } from './reply-envelope.ts'
 import type { Tape } from './tape.ts'
 import { writeInterchange } from './write.ts'
+
+/** 4343. */
+const ACCEPTED = '3'
+const REFUSED = '7'
 
 /** 9321, what an ACKRES may say is wrong; the words are ours. */
 export const ACKRES_ERRORS = {
@@ -62,46 +67,28 @@ export function writeAckres(answer: Ackres, options: AckresOptions = {}): Uint8A
     { id: 'ACKRES', agency: 'IA', version: [version, release] },
     ['ACKRES', version, release, 'IA'],
     (writer) => {
-      writer.segment('MSG', [undefined, '23'], accepted ? '3' : '7')
+      writer.segment('MSG', [undefined, '23'], accepted ? ACCEPTED : REFUSED)
       for (const code of errors) writer.segment('ERC', code)
     },
     { una: true },
   )
 }
 
-/** Sender and recipient change places; a reply is never one part of several. */
-function replyEnvelope(request: Envelope, { prepared, interchange }: AckresOptions): Envelope {
-  const { senderQualifier, recipientQualifier, prepared: _, part: __, application: ___, ...kept } = request
-  return {
-    ...kept,
-    sender: request.recipient,
-    recipient: request.sender,
-    ...(recipientQualifier && { senderQualifier: recipientQualifier }),
-    ...(senderQualifier && { recipientQualifier: senderQualifier }),
-    syntax: request.syntax || 'IATA',
-    syntaxVersion: request.syntaxVersion || '1',
-    reference: request.reference || '1',
-    interchange: interchange ?? request.interchange,
-    ...(prepared && { prepared }),
-  }
-}
-
-export interface ReadAckres {
-  readonly access?: string
-  readonly accepted: boolean
-  /** Codes as sent, known or not. */
-  readonly errors: readonly string[]
-}
-
 /** Reads an ACKRES, as a carrier does. Accepted only if it says so: MSG 4343 is 3 and no ERC follows. */
-export function readAckres(tape: Tape, range: MessageRange): ReadAckres {
+export function readAckres(tape: Tape, range: MessageRange): AckresMessage {
   let response: string | undefined
   const errors: string[] = []
   for (let segment = range.from + 1; segment < range.to; segment++) {
     const tag = tape.tag(segment)
-    if (tag === 'MSG') response = tape.text(segment, 2)
-    else if (tag === 'ERC') errors.push(tape.text(segment, 1) ?? '')
+    if (tag === 'MSG') response = tape.text(segment, 2)?.trim()
+    else if (tag === 'ERC') errors.push(tape.text(segment, 1)?.trim() ?? '')
   }
-  const { access } = range.envelope
-  return { ...(access !== undefined && { access }), accepted: response === '3' && errors.length === 0, errors }
+  return {
+    type: 'ACKRES',
+    version: range.version,
+    envelope: range.envelope,
+    accepted: response === ACCEPTED && errors.length === 0,
+    errors,
+    span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
+  }
 }

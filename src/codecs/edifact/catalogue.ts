@@ -177,14 +177,6 @@ export const ENVELOPE_FINDINGS = {
     reply: { contrl: '14' },
     example: "UNH+1+PNRGOV:99:9:IA'",
   },
-  'cusres.document': {
-    severity: 'warning',
-    en: 'BGM is missing or has an unknown code; read as an answer',
-    az: 'BGM yoxdur və ya kodu naməlumdur; cavab kimi oxundu',
-    clause: 'BGM 1001',
-    reply: { contrl: '14' },
-    example: "BGM+999'",
-  },
   'message.failed': {
     severity: 'fatal',
     en: 'the message could not be read',

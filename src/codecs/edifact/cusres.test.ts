@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { SentLeg } from '#domain/leg.ts'
-import type { Envelope } from '#domain/message.ts'
+import type { CusresMessage, Envelope } from '#domain/message.ts'
 import type { Instant, LocalDateTime } from '#lib/time.ts'
 import { collectFindings } from '../catalogue.ts'
-import { type Cusres, type CusresMessage, readCusres, writeCusres } from './cusres.ts'
+import { type Cusres, readCusres, writeCusres } from './cusres.ts'
 import { readInterchanges } from './interchange.ts'
 import { readTape } from './tape.ts'
 

@@ -1,5 +1,5 @@
 import type { SentLeg } from '#domain/leg.ts'
-import type { Envelope } from '#domain/message.ts'
+import type { CusresDecision, CusresKind, CusresMessage, CusresStatus, Envelope } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from './interchange.ts'
 import { readFlightTime } from './paxlst/dates.ts'
@@ -8,39 +8,8 @@ import { flightTime } from './paxlst/write.ts'
 import type { FindingSink, Tape } from './tape.ts'
 import { type SegmentWriter, type WriteOptions, writeInterchange } from './write.ts'
 
-/** BGM 1001: `response` to a PAXLST, `unsolicited` change of mind, a carrier's `acknowledgement` of one. */
-export type CusresKind = 'response' | 'unsolicited' | 'acknowledgement'
-
-/** What is answered for one traveller (ERP 2); matched by his passenger reference, never by position. */
-export interface CusresDecision {
-  readonly passengerReference?: string
-  readonly locator?: string
-  /** ERC 9321: `0Z` board, `1Z` do not board, `2Z` further check, `4Z` data insufficient. */
-  readonly code: string
-  readonly text: readonly string[]
-}
-
-/** What is answered for the whole message (ERP 1): `0` accepted, `1` rejected, or the number of an error. */
-export interface CusresStatus {
-  readonly code: string
-  readonly text: readonly string[]
-}
-
-export interface Cusres {
-  readonly kind: CusresKind
-  /** `D:05B`, as in the request. */
-  readonly version: string
-  /** RFF TN and its revision: the request's, or the State's own where the message is unsolicited. */
-  readonly transaction?: string
-  readonly revision?: string
-  readonly legs: readonly SentLeg[]
-  readonly header: readonly CusresStatus[]
-  readonly decisions: readonly CusresDecision[]
-}
-
-export interface CusresMessage extends Cusres {
-  readonly envelope: Envelope
-}
+/** What we answer; the envelope comes from the request. */
+export type Cusres = Omit<CusresMessage, 'type' | 'envelope' | 'span'>
 
 const KINDS = { response: '962', unsolicited: '132', acknowledgement: '312' } as const satisfies Record<
   CusresKind,
@@ -134,6 +103,7 @@ export function readCusres(tape: Tape, range: MessageRange, sink: FindingSink): 
   reading.close()
   const { transaction, revision } = reading
   return {
+    type: 'CUSRES',
     kind: reading.kind ?? 'response',
     version: range.version,
     envelope: range.envelope,
@@ -142,6 +112,7 @@ export function readCusres(tape: Tape, range: MessageRange, sink: FindingSink): 
     legs: reading.legs.map(legOf),
     header: reading.header,
     decisions: reading.decisions,
+    span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
   }
 }
 
