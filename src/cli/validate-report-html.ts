@@ -6,7 +6,7 @@ import { elementOf } from '#codecs/conformance/elements.ts'
 import type { ScoredMessage } from '#codecs/conformance/score.ts'
 import type { Summary } from '#codecs/conformance/summary.ts'
 import type { Timeliness } from '#codecs/conformance/timeliness.ts'
-import type { Finding } from '#domain/finding.ts'
+import type { Finding, Place } from '#domain/finding.ts'
 import { type Html, html, trusted } from './html.ts'
 import type { ReportedFile } from './validate-report.ts'
 import { sourceHtml } from './validate-report-source.ts'
@@ -18,9 +18,10 @@ import { DIMENSIONS, type Language, legWords, SEVERITIES, shown, WORDS } from '.
 const MOST_MESSAGES = 300
 const MOST_CLEAN = 10
 const MOST_ROWS = 2_000
-/** Findings listed of one code in one message; and of all codes. */
+/** Findings listed of one code in one message; of all codes; and in one file. */
 const MOST_OF_CODE = 20
 const MOST_FINDINGS = 400
+const MOST_LISTED = 4_000
 
 /**
  * One page that holds everything: no request leaves it, and no script is needed to read it. Whatever comes from a message
@@ -160,12 +161,14 @@ function elementsTable(elements: readonly ElementCount[], language: Language): H
 
 function fileSection(report: ReportedFile, messages: readonly ScoredMessage[], id: string, language: Language): Html {
   const words = WORDS[language]
-  const { file, scored } = report
+  const { file, scored, layout } = report
   const numbers = new Map<Finding, string>()
   const all = [...scored.findings, ...messages.flatMap((message) => message.findings)]
   for (const findings of [scored.findings, ...messages.map((message) => message.findings)])
-    for (const finding of listed(findings)) numbers.set(finding, `${id}n${numbers.size + 1}`)
-  const list = (findings: readonly Finding[]): Html => findingList(findings, numbers, id, language)
+    for (const finding of listed(findings, MOST_LISTED - numbers.size))
+      numbers.set(finding, `${id}n${numbers.size + 1}`)
+  const list = (findings: readonly Finding[]): Html =>
+    findingList(findings, numbers, (at) => `${id}s${layout.rowAt(at)}`, language)
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${file}</h2>
 ${scored.findings.length > 0 ? html`<h3>${words.outside}</h3>${list(scored.findings)}` : undefined}
 ${messages.map((message, index) => {
@@ -186,7 +189,7 @@ ${sourceHtml(report, all, numbers, id, language)}
 }
 
 /** Some of each code: a list of one thing a thousand times is no list. */
-function listed(findings: readonly Finding[]): readonly Finding[] {
+function listed(findings: readonly Finding[], room: number): readonly Finding[] {
   const counts = new Map<string, number>()
   return findings
     .filter(({ code }) => {
@@ -194,7 +197,7 @@ function listed(findings: readonly Finding[]): readonly Finding[] {
       counts.set(code, count)
       return count <= MOST_OF_CODE
     })
-    .slice(0, MOST_FINDINGS)
+    .slice(0, Math.min(room, MOST_FINDINGS))
 }
 
 function headOf({ message, travellers, pnrs }: ScoredMessage, language: Language): string {
@@ -206,7 +209,7 @@ function headOf({ message, travellers, pnrs }: ScoredMessage, language: Language
 function findingList(
   findings: readonly Finding[],
   numbers: ReadonlyMap<Finding, string>,
-  id: string,
+  linkTo: (at: Place) => string,
   language: Language,
 ): Html {
   const words = WORDS[language]
@@ -218,7 +221,7 @@ function findingList(
       ([kind, value]) => `${kind.toUpperCase()} ${value}`,
     )
     return html`<li class="${severity}" id="${numbers.get(finding) ?? ''}"><p>${severityTag(severity, language)} <strong>${CATALOGUE[code]?.[language] ?? code}</strong>${detail ? `: ${detail}` : ''} <code>${code}</code></p>
-<p><a href="#${id}s${at.segment}">${words.line} ${at.line}, ${words.byte} ${at.byte}, ${words.segment} ${at.segment}</a>${clause ? ` · ${words.clause}: ${clause}` : ''}${replies.length > 0 ? ` · ${words.answer}: ${replies.join(', ')}` : ''}</p>
+<p><a href="#${linkTo(at)}">${words.line} ${at.line}, ${words.byte} ${at.byte}, ${words.segment} ${at.segment}</a>${clause ? ` · ${words.clause}: ${clause}` : ''}${replies.length > 0 ? ` · ${words.answer}: ${replies.join(', ')}` : ''}</p>
 <p>${words.whatToDo}: ${adviceOn(code, language)}</p></li>`
   })}</ul>${findings.length > shown.length ? html`<p>${words.andMore(findings.length - shown.length)}</p>` : undefined}`
 }

@@ -6,10 +6,10 @@ import type { ReportedFile } from './validate-report.ts'
 import { type Language, legWords } from './validate-words.ts'
 
 /** One file in the JSON report. The shape is kept from version to version; keys are only added (docs/conformance.md). */
-export function fileJson({ file, tape, scored, lineAt }: ReportedFile, language: Language): object {
+export function fileJson({ file, bytes, scored, lineAt }: ReportedFile, language: Language): object {
   return {
     file,
-    bytes: tape.bytes.length,
+    bytes,
     score: rounded(scored.score),
     findings: scored.findings.map((finding) => findingJson(finding, lineAt, language)),
     messages: scored.messages.map((message) => messageJson(message, lineAt, language)),

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '#codecs/catalogue.ts'
-import { type Piece, type ShownSegment, showSegment } from '#codecs/conformance/layout.ts'
+import type { Piece, ShownSegment } from '#codecs/conformance/layout.ts'
 import type { Finding, Severity } from '#domain/finding.ts'
 import { type Html, html } from './html.ts'
 import type { ReportedFile } from './validate-report.ts'
@@ -12,25 +12,25 @@ const AROUND = 2
 
 /** The file, segment by segment: each value with its name, what was found marked, and the note beside it. */
 export function sourceHtml(
-  { tape, scored, data }: ReportedFile,
+  { layout, scored }: ReportedFile,
   findings: readonly Finding[],
   numbers: ReadonlyMap<Finding, string>,
   id: string,
   language: Language,
 ): Html | undefined {
-  if (tape.segments === 0) return undefined
+  if (layout.rows === 0) return undefined
   const words = WORDS[language]
-  const bySegment = Map.groupBy(findings, ({ at }) => at.segment)
-  const listed = Map.groupBy(numbers.keys(), ({ at }) => at.segment)
+  const bySegment = Map.groupBy(findings, ({ at }) => layout.rowAt(at))
+  const listed = Map.groupBy(numbers.keys(), ({ at }) => layout.rowAt(at))
   const rows: Html[] = []
   let last = 0
-  for (const number of chosen(tape.segments, listed)) {
+  for (const number of chosen(layout.rows, listed)) {
     if (number > last + 1) rows.push(html`<li class="gap">${words.segmentsLeft(number - last - 1)}</li>`)
-    const segment = showSegment(tape, number - 1, { data })
+    const segment = layout.show(number - 1)
     rows.push(row(segment, typeAt(scored.messages, segment.from), bySegment.get(number) ?? [], numbers, id, language))
     last = number
   }
-  if (last < tape.segments) rows.push(html`<li class="gap">${words.segmentsLeft(tape.segments - last)}</li>`)
+  if (last < layout.rows) rows.push(html`<li class="gap">${words.segmentsLeft(layout.rows - last)}</li>`)
   return html`<h3>${words.source}</h3><p class="note">${words.names}</p><ol class="source">${rows}</ol>`
 }
 
@@ -39,6 +39,7 @@ function chosen(segments: number, bySegment: ReadonlyMap<number, unknown>): read
   if (segments <= MOST_SEGMENTS) return Array.from({ length: segments }, (_, index) => index + 1)
   const wanted = new Set<number>()
   for (let number = 1; number <= 20; number++) wanted.add(number)
+  for (const number of bySegment.keys()) wanted.add(number)
   for (const number of bySegment.keys()) {
     if (wanted.size > MOST_SEGMENTS) break
     for (let near = number - AROUND; near <= number + AROUND; near++)

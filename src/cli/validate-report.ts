@@ -1,19 +1,20 @@
-import { segmentLine } from '#codecs/conformance/layout.ts'
-import { placesIn, segmentAt } from '#codecs/conformance/places.ts'
+import { type Layout, layoutSegments, lineOf } from '#codecs/conformance/layout.ts'
+import { layoutMarkup } from '#codecs/conformance/layout-markup.ts'
+import { placesIn } from '#codecs/conformance/places.ts'
 import { type ScoreContext, type ScoredFile, scoreFile } from '#codecs/conformance/score.ts'
 import { decode } from '#codecs/decode.ts'
-import { readTape, type Tape } from '#codecs/edifact/tape.ts'
+import { readTape } from '#codecs/edifact/tape.ts'
 import type { Place } from '#domain/finding.ts'
 import type { Instant } from '#lib/time.ts'
 
 /** One file as every kind of report sees it; nothing sensitive is in its bytes any more. */
 export interface ReportedFile {
   readonly file: string
-  readonly tape: Tape
+  readonly bytes: number
+  readonly layout: Layout
   readonly scored: ScoredFile
-  /** The segment at a place, masked unless data shall be shown. */
+  /** The row at a place, masked unless data shall be shown. */
   readonly lineAt: (at: Place) => string
-  readonly data: boolean
 }
 
 interface Judging {
@@ -31,10 +32,11 @@ export function judge(file: string, bytes: Uint8Array, { context, now, data }: J
   const tape = readTape(bytes)
   const decoded = decode(bytes, { receivedAt: context.receivedAt ?? now })
   const scored = scoreFile(decoded, { ...context, placeOf: placesIn(bytes, tape) })
-  const lineAt = ({ byte }: Place): string => {
-    if (tape.segments === 0) return ''
-    const line = segmentLine(tape, Math.min(segmentAt(tape, byte), tape.segments - 1), { data })
+  const layout = tape.segments > 0 ? layoutSegments(tape, { data }) : layoutMarkup(bytes, { data })
+  const lineAt = (at: Place): string => {
+    if (layout.rows === 0) return ''
+    const line = lineOf(layout.show(layout.rowAt(at) - 1)).trim()
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
   }
-  return { file, tape, scored, lineAt, data }
+  return { file, bytes: bytes.length, layout, scored, lineAt }
 }

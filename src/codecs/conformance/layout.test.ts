@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { isPaxlst, isPnrgov } from '#domain/message.ts'
 import type { PnrTraveller } from '#domain/pnr.ts'
 import type { ApiTraveller } from '#domain/traveller.ts'
 import type { Instant } from '#lib/time.ts'
 import { decode } from '../decode.ts'
 import { readTape } from '../edifact/tape.ts'
-import { segmentLine, showSegment } from './layout.ts'
+import { layoutSegments, lineOf, showSegment } from './layout.ts'
+import { layoutMarkup } from './layout-markup.ts'
 import { masked } from './mask.ts'
 
-const lineOf = (segment: string, data: boolean): string =>
-  segmentLine(readTape(Buffer.from(`UNB+UNOA:4+A+B+260611:0740+1'${segment}`)), 1, { data })
+const shownOf = (segment: string, data: boolean): string =>
+  lineOf(showSegment(readTape(Buffer.from(`UNB+UNOA:4+A+B+260611:0740+1'${segment}`)), 1, { data }))
 
 test.each([
   ["NAD+FL+++O?'BERG-MÜLLER:ANNA 2'", "NAD+FL+++X?'XXXX-XXXXXX:XXXX 0'"],
@@ -22,8 +24,8 @@ test.each([
   ["SSR+DOCS:HK:1:0X:::::/P/AZE/C01234567'", "SSR+DOCS:HK:1:0X:::::/X/XXX/X00000000'"],
   ["ZZZ+SECRET'", "ZZZ+XXXXXX'"],
 ])('%s is shown as %s', (segment, shown) => {
-  expect(lineOf(segment, false)).toBe(shown)
-  expect(lineOf(segment, true)).toBe(segment)
+  expect(shownOf(segment, false)).toBe(shown)
+  expect(shownOf(segment, true)).toBe(segment)
 })
 
 test('pieces follow each other without a gap, and values know their element', () => {
@@ -54,7 +56,7 @@ const FILES = ['paxlst', 'pnrgov', 'conformance'].flatMap((folder) =>
 test.each(FILES)('%s: no name, document number or contact can be read in a masked report', (file) => {
   const bytes = readFileSync(new URL(file, FOLDER))
   const tape = readTape(bytes)
-  const shown = Array.from({ length: tape.segments }, (_, segment) => segmentLine(tape, segment, { data: false })).join(
+  const shown = Array.from({ length: tape.segments }, (_, row) => lineOf(showSegment(tape, row, { data: false }))).join(
     '\n',
   )
   const { messages } = decode(bytes, { receivedAt: '2026-06-12T07:00:00.000Z' as Instant })
@@ -69,4 +71,58 @@ test.each(FILES)('%s: no name, document number or contact can be read in a maske
   ])
   for (const secret of secrets)
     if (secret && secret.length > 4 && masked(secret) !== secret) expect(shown).not.toContain(secret)
+})
+
+describe('bytes that are no EDIFACT', () => {
+  const XML =
+    '<?xml version="1.0"?>\n<IATA_PNRGOVNotifRQ Version="13.1">\n  <PNR a=\'x"y\'>BERG ANNA</PNR><Empty/>\n</IATA_PNRGOVNotifRQ>\n'
+  const rows = (bytes: Buffer, data: boolean): readonly string[] => {
+    const layout = layoutMarkup(bytes, { data })
+    return Array.from({ length: layout.rows }, (_, row) => lineOf(layout.show(row)))
+  }
+
+  test('are shown tag by tag, values by their shape', () => {
+    expect(rows(Buffer.from(XML), false)).toEqual([
+      '<?xml version="0.0"?>',
+      '<IATA_PNRGOVNotifRQ Version="00.0">  ',
+      `<PNR a='x"x'>XXXX XXXX</PNR>`,
+      '<Empty/></IATA_PNRGOVNotifRQ>',
+    ])
+    expect(rows(Buffer.from(XML), true).join('')).toBe(XML.replaceAll('\n', ''))
+  })
+
+  test('a byte is found in its row', () => {
+    const bytes = Buffer.from(XML)
+    const layout = layoutMarkup(bytes, { data: true })
+    for (let byte = 0; byte < bytes.length; byte++) {
+      const { from, to } = layout.show(layout.rowAt({ byte, line: 1, segment: 1 }) - 1)
+      expect(byte >= from && byte < to).toBe(true)
+    }
+  })
+
+  test('whatever they are, every byte is in one piece of one row', () => {
+    const sign = fc.constantFrom(...Buffer.from('<>"\'/ab =é\n', 'latin1'))
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 60 }), (signs) => {
+        const bytes = Buffer.from(signs)
+        const layout = layoutMarkup(bytes, { data: true })
+        const pieces = Array.from({ length: layout.rows }, (_, row) => layout.show(row).pieces).flat()
+        let at = 0
+        for (const { from, to } of pieces) {
+          expect(from).toBe(at)
+          at = to
+        }
+        expect(at).toBe(bytes.length)
+      }),
+    )
+  })
+
+  test('long ones without a tag are shown in rows', () => {
+    expect(rows(Buffer.from('x'.repeat(5_000)), true).map(({ length }) => length)).toEqual([2_000, 2_000, 1_000])
+  })
+})
+
+test('the row of a finding is its segment', () => {
+  const layout = layoutSegments(readTape(Buffer.from("UNB+UNOA:4+A+B+260611:0740+1'UNH+1'UNZ+1+1'")), { data: false })
+  expect([0, 5, 29, 31, 99].map((byte) => layout.rowAt({ byte, line: 1, segment: 1 }))).toEqual([1, 1, 2, 2, 3])
 })

@@ -1,5 +1,7 @@
+import type { Place } from '#domain/finding.ts'
 import type { Tape } from '../edifact/tape.ts'
 import { isShown, masked } from './mask.ts'
+import { segmentAt } from './places.ts'
 
 /** A piece of a segment as a report shows it: a value with its place, or the signs between two values. */
 export interface Piece {
@@ -25,6 +27,23 @@ export interface ShownSegment {
 export interface ShowOptions {
   /** Names, documents and contacts too; what was redacted before stays so. */
   readonly data: boolean
+}
+
+/** A file in rows, as a report shows it; rows count from 0, their numbers from 1. */
+export interface Layout {
+  readonly rows: number
+  readonly show: (row: number) => ShownSegment
+  /** The number of the row that a finding is about. */
+  readonly rowAt: (at: Place) => number
+}
+
+/** EDIFACT by its segments. */
+export function layoutSegments(tape: Tape, options: ShowOptions): Layout {
+  return {
+    rows: tape.segments,
+    show: (row) => showSegment(tape, row, options),
+    rowAt: ({ byte }) => Math.min(segmentAt(tape, byte), tape.segments - 1) + 1,
+  }
 }
 
 /** One segment, counted from 0, in pieces; line breaks inside it are left out. */
@@ -55,17 +74,14 @@ export function showSegment(tape: Tape, segment: number, { data }: ShowOptions):
   return { number: segment + 1, tag, ...(qualifier && { qualifier }), from, to, pieces }
 }
 
-/** The same as one line of text. */
-export const segmentLine = (tape: Tape, segment: number, options: ShowOptions): string =>
-  showSegment(tape, segment, options)
-    .pieces.map(({ text }) => text)
-    .join('')
+/** A row as one line of text. */
+export const lineOf = ({ pieces }: ShownSegment): string => pieces.map(({ text }) => text).join('')
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const latin1 = new TextDecoder('latin1')
 
 /** UTF-8 where it is that, else byte for byte; without line breaks. */
-function textOf(bytes: Uint8Array, from: number, to: number): string {
+export function textOf(bytes: Uint8Array, from: number, to: number): string {
   const part = bytes.subarray(from, to)
   let text: string
   try {

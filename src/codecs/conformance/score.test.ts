@@ -10,7 +10,7 @@ import { elementOf } from './elements.ts'
 import { placesIn } from './places.ts'
 import { DEFAULT_PROFILE } from './profile.ts'
 import { readProfile } from './read-profile.ts'
-import { lossScore, type ScoreContext, type ScoredFile, type ScoredMessage, scoreFile } from './score.ts'
+import { countCodes, lossScore, type ScoreContext, type ScoredFile, type ScoredMessage, scoreFile } from './score.ts'
 import { Totals } from './summary.ts'
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../../../fixtures/${name}.edi`, import.meta.url))
@@ -52,7 +52,7 @@ describe('the score', () => {
         at: { byte: 0, line: 1, segment: 1 },
         detail: '',
       }))
-    const of = (count: number): number => lossScore(found(count), 'schema', 10, DEFAULT_PROFILE)
+    const of = (count: number): number => lossScore(countCodes(found(count)), 'schema', 10, DEFAULT_PROFILE)
     expect([0, 1, 5, 10, 500].map(of)).toEqual([100, 83.5, 77.5, 70, 70])
   })
 

@@ -1,4 +1,4 @@
-import type { Finding, Place, Span } from '#domain/finding.ts'
+import type { Finding, Place, Severity, Span } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import { isPnrgov } from '#domain/message.ts'
 import { CATALOGUE } from '../catalogue.ts'
@@ -76,18 +76,19 @@ function scoreMessage(
   const travellers = travellersOf(message)
   const pnrs = isPnrgov(message) ? message.pnrs.length : 0
   const time = timeliness(message, profile, context)
-  const findings = [...read, ...checked(message, time, context)].sort((a, b) => a.at.byte - b.at.byte)
+  const counts = countCodes([...read, ...outside])
+  const own = checked(message, time, context, counts)
+  const findings = [...read, ...own].sort((a, b) => a.at.byte - b.at.byte)
   const elements = countElements(message, profile)
   const subjects = Math.max(1, travellers, pnrs)
-  const all = [...findings, ...outside]
   const completeness = completenessScore(elements)
   const scores: Partial<Record<Dimension, number>> = {
-    schema: lossScore(all, 'schema', subjects, profile),
+    schema: lossScore(counts, 'schema', subjects, profile),
     ...(completeness !== undefined && { completeness }),
-    ...(travellers > 0 && { plausibility: lossScore(all, 'plausibility', subjects, profile) }),
+    ...(travellers > 0 && { plausibility: lossScore(counts, 'plausibility', subjects, profile) }),
     ...(time.judged && { timeliness: time.score }),
   }
-  const useless = 'unreadable' in message || all.some(({ severity }) => severity === 'fatal')
+  const useless = 'unreadable' in message || [...counts.values()].some(({ severity }) => severity === 'fatal')
   return {
     message,
     kind: messageKind(message),
@@ -101,17 +102,42 @@ function scoreMessage(
   }
 }
 
-function checked(message: Message, time: Timeliness, { profile, placeOf }: ScoreContext): readonly Finding[] {
+/** How often each code was found. */
+export type CodeCounts = Map<string, { readonly severity: Severity; count: number }>
+
+export function countCodes(findings: readonly Finding[]): CodeCounts {
+  const counts: CodeCounts = new Map()
+  for (const { code, severity } of findings) countCode(counts, code, severity)
+  return counts
+}
+
+function countCode(counts: CodeCounts, code: string, severity: Severity): void {
+  const known = counts.get(code)
+  if (known) known.count += 1
+  else counts.set(code, { severity, count: 1 })
+}
+
+/** Places of the checks that are kept of one message; all are counted. */
+const MOST_PLACES = 1_000
+
+function checked(
+  message: Message,
+  time: Timeliness,
+  { profile, placeOf }: ScoreContext,
+  counts: CodeCounts,
+): readonly Finding[] {
   const found: Finding[] = []
   const [start] = message.span
   const note = (code: string, at: Span | undefined, detail = ''): void => {
-    found.push({ severity: CATALOGUE[code]?.severity ?? 'warning', code, at: placeOf(at?.[0] ?? start), detail })
+    const severity = CATALOGUE[code]?.severity ?? 'warning'
+    countCode(counts, code, severity)
+    if (found.length < MOST_PLACES) found.push({ severity, code, at: placeOf(at?.[0] ?? start), detail })
   }
-  checkPlausibility(message, profile, note)
   if (message.envelope.test) note('check.test-indicator', undefined)
   if (time.judged && time.verdict === 'late')
     note('check.late', undefined, `${time.minutes - time.deadline.latest} minutes`)
   if (time.judged && time.verdict === 'early') note('check.early', undefined)
+  checkPlausibility(message, profile, note)
   return found
 }
 
@@ -120,21 +146,15 @@ function checked(message: Message, time: Timeliness, { profile, placeOf }: Score
  * (or PNRs) it was found at. Not below 0.
  */
 export function lossScore(
-  findings: readonly Finding[],
+  counts: CodeCounts,
   dimension: Dimension,
   subjects: number,
   { points }: ConformanceProfile,
 ): number {
-  const counts = new Map<string, { severity: Finding['severity']; count: number }>()
-  for (const { code, severity } of findings) {
-    if (dimensionOf(code) !== dimension) continue
-    const seen = counts.get(code)
-    if (seen) seen.count += 1
-    else counts.set(code, { severity, count: 1 })
-  }
   let score = 100
-  for (const { severity, count } of counts.values())
-    score -= points[severity] * (0.5 + 0.5 * Math.min(1, count / subjects))
+  for (const [code, { severity, count }] of counts) {
+    if (dimensionOf(code) === dimension) score -= points[severity] * (0.5 + 0.5 * Math.min(1, count / subjects))
+  }
   return Math.max(0, score)
 }
 
