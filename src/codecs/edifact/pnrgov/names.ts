@@ -1,3 +1,5 @@
+import { suffixIn, titleIn } from '#domain/name-as-sent.ts'
+
 /**
  * Names for comparing inside one PNR only: which DOCS, INFT or check-in line is about which traveller. What is stored
  * stays as the carrier sent it, titles and all.
@@ -26,10 +28,7 @@ export function squeeze(text: string | undefined): string {
 /** Given names for comparing: squeezed, a title that is glued to the end cut off if a letter remains. */
 export function withoutTitle(givenNames: string | undefined): string {
   const squeezed = squeeze(givenNames)
-  for (const title of TITLES) {
-    if (squeezed.length > title.length && squeezed.endsWith(title)) return squeezed.slice(0, -title.length)
-  }
-  return squeezed
+  return squeezed ? squeeze(titleIn(givenNames ?? '')?.given) || squeezed : squeezed
 }
 
 /**
@@ -41,7 +40,7 @@ export function sameName(
   otherSurname: string | undefined,
   otherGivenNames: string | undefined,
 ): 0 | 1 | 2 {
-  if (squeeze(surname) !== squeeze(otherSurname)) return 0
+  if (squeeze(surname) !== squeeze(otherSurname) && !sameButSuffix(surname, otherSurname)) return 0
   const given = withoutTitle(givenNames)
   const other = withoutTitle(otherGivenNames)
   if (given === other || squeeze(givenNames) === squeeze(otherGivenNames)) return 2
@@ -49,16 +48,12 @@ export function sameName(
   return given.startsWith(other) || other.startsWith(given) ? 1 : 0
 }
 
-/** Placeholders of seats that nobody has been named for yet. */
-export function isPlaceholder(surname: string): boolean {
-  const first = surname.charCodeAt(0) & 0xdf
-  return (first === LETTER_T || first === LETTER_N) && PLACEHOLDERS.has(surname.toUpperCase())
+/** `KING JR` and `KING`. */
+function sameButSuffix(surname: string | undefined, other: string | undefined): boolean {
+  if (surname === undefined || other === undefined) return false
+  const [short, long] = surname.length < other.length ? [surname, other] : [other, surname]
+  const bare = short && long.startsWith(short) ? suffixIn(long)?.surname : undefined
+  return bare !== undefined && squeeze(bare) === squeeze(short)
 }
 
-const LETTER_N = 0x4e
-const LETTER_T = 0x54
-
 const PLAIN = /^[A-Z]*$/
-/** Longer titles first, so that MSTR is not read as an MST with an R. */
-const TITLES = ['MISS', 'MSTR', 'PROF', 'CAPT', 'MRS', 'REV', 'SIR', 'MR', 'MS', 'DR']
-const PLACEHOLDERS = new Set(['TBA', 'TBN', 'NONAME', 'NO NAME', 'TO BE ADVISED'])

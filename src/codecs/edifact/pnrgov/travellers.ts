@@ -1,6 +1,7 @@
+import { isPlaceholderName } from '#domain/name-as-sent.ts'
 import type { PnrTraveller } from '#domain/pnr.ts'
 import type { Tape } from '../tape.ts'
-import { isPlaceholder, sameName } from './names.ts'
+import { sameName } from './names.ts'
 import { isBlanked, MOST_COMPARED, note, type OpenTraveller, readCount, textFrom, type Work } from './work.ts'
 
 type Kind = PnrTraveller['kind']
@@ -53,7 +54,7 @@ export function readTif(work: Work, segment: number): void {
   const surname = sent ?? given ?? ''
   const givenNames = sent === undefined ? undefined : given
   if (sent === undefined) note(work, 'pnrgov.name-missing', segment)
-  else if (isPlaceholder(sent)) note(work, 'pnrgov.placeholder', segment)
+  else if (isPlaceholderName(sent)) note(work, 'pnrgov.placeholder', segment)
 
   const reference = tape.text(segment, 2, 3)
   if (reference !== undefined) {
