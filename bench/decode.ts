@@ -1,42 +1,16 @@
 /**
  * How fast bytes become typed messages on one core: PAXLST and PNRGOV, as simulated carriers send them, each message
- * decoded by itself as at the door. Peers only split into arrays of strings; they are given the same bytes as text.
+ * decoded by itself as at the door; then on several threads, and with one PNR to ten thousand in an interchange.
  */
+import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
-import { decode } from '#codecs/decode.ts'
-import { redact } from '#codecs/edifact/redact.ts'
+import { Worker } from 'node:worker_threads'
 import { readTape } from '#codecs/edifact/tape.ts'
-import { isPaxlst, isPnrgov } from '#domain/message.ts'
-import { type Instant, instant } from '#lib/time.ts'
-import { sensitiveJudge } from '#protection/sensitive.ts'
-import { makeSimulation } from '#simulator/pushes.ts'
-import { pushesBetween } from '#simulator/schedule.ts'
+import { type Corpus, full, ofSize, simulated } from './decode/corpus.ts'
+import { peers } from './decode/peers.ts'
+import { pnrsIn, redactedPnrsIn, travellersIn } from './decode/units.ts'
+import type { Share } from './decode/worker.ts'
 import { type BenchResult, MEGABYTE, percentiles, print, type Report } from './report.ts'
-
-const START = Date.parse('2026-06-11T00:00:00Z')
-const HOUR = 3_600_000
-const receivedAt: Instant = instant(START)
-
-interface Corpus {
-  readonly messages: readonly Uint8Array[]
-  readonly bytes: number
-}
-
-/** Messages of clean carriers until they amount to `size` bytes. */
-function corpus(kind: 'pnrgov' | 'paxlst', size: number): Corpus {
-  const simulation = makeSimulation({ seed: 20_260_611, dirty: 0 })
-  const messages: Uint8Array[] = []
-  let bytes = 0
-  for (const push of pushesBetween(START, START + 200 * HOUR, simulation.timetable, 0)) {
-    if (push.kind.startsWith('pnr') !== (kind === 'pnrgov') || push.kind === 'interactive') continue
-    for (const message of simulation.messages(push)) {
-      messages.push(message.bytes)
-      bytes += message.bytes.length
-    }
-    if (bytes >= size) break
-  }
-  return { messages, bytes }
-}
 
 interface Measured {
   /** Units (travellers, PNRs) and bytes in a second, of the fastest of the rounds. */
@@ -68,63 +42,44 @@ function measure({ messages, bytes }: Corpus, rounds: number, read: (message: Ui
 const note = ({ bytes, times }: Measured): string =>
   `${(bytes / MEGABYTE).toFixed(0)} MB/s, a message ${percentiles(times)}`
 
-function travellersIn(message: Uint8Array): number {
-  let count = 0
-  for (const one of decode(message, { receivedAt }).messages) if (isPaxlst(one)) count += one.travellers.length
-  return count
-}
-
-function pnrsIn(message: Uint8Array): number {
-  let count = 0
-  for (const one of decode(message, { receivedAt }).messages) if (isPnrgov(one)) count += one.pnrs.length
-  return count
-}
-
-/** As at the door: redacted on the tape, then decoded from the redacted bytes. */
-function redactedPnrsIn(message: Uint8Array): number {
-  return pnrsIn(redact(readTape(message), sensitiveJudge, { remarks: 'strict' }).bytes)
-}
-
 export async function benchDecode(size = 20 * MEGABYTE): Promise<Report> {
-  const paxlst = corpus('paxlst', size)
-  const pnrgov = corpus('pnrgov', size)
+  const paxlst = simulated('paxlst', size)
+  const small = simulated('pnrgov', size)
+  const pnrgov = full(size)
   const results: BenchResult[] = []
   const add = (what: string, measured: Measured, unit: string, budget?: number): void => {
-    results.push({
-      bench: 'decode',
-      case: what,
-      value: measured.units,
-      unit,
-      ...(budget && { budget }),
-      note: note(measured),
-    })
+    const result = { bench: 'decode', case: what, value: measured.units, unit, note: note(measured) }
+    results.push({ ...result, ...(budget && { budget }) })
   }
   add('paxlst', measure(paxlst, 15, travellersIn), 'travellers/s', 300_000)
-  add('pnrgov', measure(pnrgov, 5, pnrsIn), 'PNR/s', 50_000)
+  add('pnrgov', measure(pnrgov, 8, pnrsIn), 'PNR/s', 50_000)
+  add('pnrgov-short', measure(small, 5, pnrsIn), 'PNR/s')
   add('pnrgov+redact', measure(pnrgov, 3, redactedPnrsIn), 'PNR/s')
-  add(
-    'tape',
-    measure(pnrgov, 5, (message) => readTape(message).bytes.length / MEGABYTE),
-    'MB/s',
-  )
+  const tape = measure(pnrgov, 5, (message) => readTape(message).bytes.length / MEGABYTE)
+  add('tape', tape, 'MB/s')
   add('byte-scan', measure(pnrgov, 5, lookAtBytes), 'MB/s')
   const memory = process.memoryUsage.rss() / MEGABYTE
-  const peer = await npmEdifact()
-  // NAD stands once more, for the sender.
-  add(
-    'paxlst/edifact',
-    measure(paxlst, 1, (message) => Math.max(0, peer.count(message, 'NAD') - 1)),
-    'travellers/s',
-  )
-  add(
-    'pnrgov/edifact',
-    measure(pnrgov, 1, (message) => peer.count(message, 'SRC')),
-    'PNR/s',
-  )
+  for (const count of [1, 10, 100, 1_000, 10_000]) {
+    const corpus = ofSize(pnrgov, count, 10_000)
+    add(`pnrgov/${count}-in-one`, measure(corpus, 3, pnrsIn), 'PNR/s')
+  }
+  for (let threads = 1; threads <= availableParallelism(); threads *= 2) {
+    const value = await onThreads(threads, pnrgov)
+    results.push({ bench: 'decode', case: `pnrgov/${threads}-threads`, value, unit: 'PNR/s' })
+  }
+  const refused: string[] = []
+  for (const peer of await peers()) {
+    // NAD stands once more, for the sender.
+    const people = measure(paxlst, 1, (message) => Math.max(0, peer.count(message, 'NAD') - 1))
+    add(`paxlst/${peer.name}`, people, 'travellers/s')
+    const pnrs = measure(pnrgov, 1, (message) => peer.count(message, 'SRC'))
+    add(`pnrgov/${peer.name}`, pnrs, 'PNR/s')
+    refused.push(`${peer.name} gave up on ${peer.refused()} readings of a message`)
+  }
   return {
     data: [
-      `PAXLST ${described(paxlst)}; PNRGOV ${described(pnrgov)}; simulated, best of the rounds`,
-      `resident memory after our cases ${memory.toFixed(0)} MB; edifact gave up on ${peer.refused()} readings of a message`,
+      `PAXLST ${described(paxlst)}; PNRGOV ${described(pnrgov)}, ${perPnr(pnrgov)}; short ${described(small)}, ${perPnr(small)}; simulated, best of the rounds`,
+      `resident memory after our cases ${memory.toFixed(0)} MB; ${refused.join('; ')}`,
     ],
     results,
   }
@@ -140,43 +95,27 @@ function lookAtBytes(message: Uint8Array): number {
 const described = ({ messages, bytes }: Corpus): string =>
   `${messages.length} messages, ${(bytes / MEGABYTE).toFixed(1)} MB`
 
-interface Peer {
-  /** Segments of a tag; every element and component is kept as a string, as our own reader would have to. */
-  count(message: Uint8Array, wanted: string): number
-  refused(): number
-}
+const perPnr = ({ messages, bytes }: Corpus): string =>
+  `${Math.round(bytes / messages.reduce((sum, message) => sum + pnrsIn(message), 0)).toLocaleString('en-GB')} bytes a PNR`
 
-/** The parser of edifact. It refuses UNA, which is cut off for it, and warns at length, which is silenced. */
-async function npmEdifact(): Promise<Peer> {
-  const { Parser } = await import('edifact')
-  let refused = 0
-  const count = (message: Uint8Array, wanted: string): number => {
-    const text = Buffer.from(message.buffer, message.byteOffset, message.length).toString('latin1')
-    const parser = new Parser()
-    parser.encoding('UNOC')
-    const segments: string[][][] = []
-    let segment: string[][] = []
-    let found = 0
-    parser.onopensegment = (tag) => {
-      segment = [[tag]]
-      segments.push(segment)
-      if (tag === wanted) found++
-    }
-    parser.onelement = () => void segment.push([])
-    parser.oncomponent = (value) => void segment.at(-1)?.push(value)
-    const { warn } = console
-    console.warn = () => undefined
-    try {
-      parser.write(text.replace(/^UNA.{6}\s*/, ''))
-      parser.end()
-    } catch {
-      refused++
-    } finally {
-      console.warn = warn
-    }
-    return found
-  }
-  return { count, refused: () => refused }
+const SECONDS_ON_THREADS = 2
+
+/** PNRs in a second, all threads together; each has the messages for itself and keeps what it reads. */
+async function onThreads(threads: number, { messages }: Corpus): Promise<number> {
+  const share: Share = { messages, milliseconds: SECONDS_ON_THREADS * 1000 }
+  const worker = new URL('./decode/worker.ts', import.meta.url)
+  const workers = Array.from({ length: threads }, () => new Worker(worker, { workerData: share }))
+  const next = (one: Worker): Promise<unknown> =>
+    new Promise((done, failed) => {
+      one.once('message', done)
+      one.once('error', failed)
+    })
+  await Promise.all(workers.map(next))
+  const rates = workers.map(next)
+  for (const one of workers) one.postMessage('go')
+  const total = (await Promise.all(rates)).reduce<number>((sum, rate) => sum + Number(rate), 0)
+  await Promise.all(workers.map((one) => one.terminate()))
+  return total
 }
 
 export async function bench({
