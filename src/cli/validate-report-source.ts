@@ -1,5 +1,6 @@
 import { CATALOGUE } from '#codecs/catalogue.ts'
 import type { Piece, ShownSegment } from '#codecs/conformance/layout.ts'
+import { elementName } from '#codecs/conformance/names.ts'
 import type { Finding, Severity } from '#domain/finding.ts'
 import { type Html, html } from './html.ts'
 import type { ReportedFile } from './validate-report.ts'
@@ -12,7 +13,7 @@ const AROUND = 2
 
 /** The file, segment by segment: each value with its name, what was found marked, and the note beside it. */
 export function sourceHtml(
-  { layout, scored }: ReportedFile,
+  { layout }: ReportedFile,
   findings: readonly Finding[],
   numbers: ReadonlyMap<Finding, string>,
   id: string,
@@ -27,7 +28,7 @@ export function sourceHtml(
   for (const number of chosen(layout.rows, listed)) {
     if (number > last + 1) rows.push(html`<li class="gap">${words.segmentsLeft(number - last - 1)}</li>`)
     const segment = layout.show(number - 1)
-    rows.push(row(segment, typeAt(scored.messages, segment.from), bySegment.get(number) ?? [], numbers, id, language))
+    rows.push(row(segment, bySegment.get(number) ?? [], numbers, id, language))
     last = number
   }
   if (last < layout.rows) rows.push(html`<li class="gap">${words.segmentsLeft(layout.rows - last)}</li>`)
@@ -48,12 +49,8 @@ function chosen(segments: number, bySegment: ReadonlyMap<number, unknown>): read
   return [...wanted].sort((a, b) => a - b)
 }
 
-const typeAt = (messages: ReportedFile['scored']['messages'], byte: number): string =>
-  messages.find(({ message: { span } }) => byte >= span[0] && byte <= span[1])?.message.type ?? ''
-
 function row(
   segment: ShownSegment,
-  type: string,
   findings: readonly Finding[],
   numbers: ReadonlyMap<Finding, string>,
   id: string,
@@ -66,7 +63,7 @@ function row(
     if (piece && (!known || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known))) marked.set(piece, severity)
   }
   const own = `${id}s${segment.number}`
-  const named = (piece: Piece | undefined): string => (piece && nameOf(type, segment, piece, language)) ?? ''
+  const named = (piece: Piece | undefined): string => (piece && nameOf(segment, piece, language)) ?? ''
   return html`<li id="${own}"${findings.length > 0 ? html` class="with"` : undefined}><a class="at" href="#${own}" aria-label="${WORDS[language].segment} ${segment.number}">${segment.number}</a><div class="line" translate="no">${segment.pieces.map(
     (piece) => pieceHtml(piece, named(piece), marked.get(piece)),
   )}</div>${findings.length > 0 ? notes(findings, ({ at }) => named(pieceAt(segment, at.byte)), numbers, language) : undefined}</li>`
@@ -100,14 +97,10 @@ function notes(
   })}</ul>`
 }
 
-/** What the guides call a value. */
-function nameOf(
-  _type: string,
-  { tag }: ShownSegment,
-  { element, component }: Piece,
-  language: Language,
-): string | undefined {
-  if (element === undefined) return undefined
-  const words = WORDS[language]
-  return element === 0 ? `${words.segment} ${tag}` : `${tag} · ${words.element} ${element}.${component}`
+/** What the guides call a value, and where it stands in its segment. */
+function nameOf({ tag, qualifier }: ShownSegment, { element, component }: Piece, language: Language): string {
+  if (element === undefined || component === undefined || tag === '') return ''
+  const name = elementName(tag, qualifier, element, component)?.[language]
+  const place = element === 0 ? tag : `${tag} ${element}.${component}`
+  return name ? `${place}: ${name}` : place
 }

@@ -10,6 +10,7 @@ import { readTape } from '../edifact/tape.ts'
 import { layoutSegments, lineOf, showSegment } from './layout.ts'
 import { layoutMarkup } from './layout-markup.ts'
 import { masked } from './mask.ts'
+import { elementName } from './names.ts'
 
 const shownOf = (segment: string, data: boolean): string =>
   lineOf(showSegment(readTape(Buffer.from(`UNB+UNOA:4+A+B+260611:0740+1'${segment}`)), 1, { data }))
@@ -125,4 +126,35 @@ describe('bytes that are no EDIFACT', () => {
 test('the row of a finding is its segment', () => {
   const layout = layoutSegments(readTape(Buffer.from("UNB+UNOA:4+A+B+260611:0740+1'UNH+1'UNZ+1+1'")), { data: false })
   expect([0, 5, 29, 31, 99].map((byte) => layout.rowAt({ byte, line: 1, segment: 1 }))).toEqual([1, 1, 2, 2, 3])
+})
+
+describe('values have names', () => {
+  test.each([
+    ['DTM', '329', 1, 2, 'date of birth'],
+    ['DTM', '999', 1, 2, 'date and time'],
+    ['LOC', '91', 2, 1, 'issuing State'],
+    ['TVL', '110626', 5, 1, 'flight number'],
+    ['SSR', 'DOCS', 1, 9, 'document, nationality, birth date, sex, expiry, names'],
+    ['SSR', 'OTHS', 1, 9, 'text'],
+    ['TIF', 'BERG', 0, 1, 'traveller'],
+    ['ZZZ', undefined, 0, 1, undefined],
+  ])('%s %s %i.%i', (tag, qualifier, element, component, name) => {
+    expect(elementName(tag, qualifier, element, component)?.en).toBe(name)
+  })
+
+  test('of every segment that a message of the corpus knows, in both languages', () => {
+    const nameless = new Set<string>()
+    for (const file of FILES) {
+      const bytes = readFileSync(new URL(file, FOLDER))
+      const tape = readTape(bytes)
+      const { findings } = decode(bytes, { receivedAt: '2026-06-12T07:00:00.000Z' as Instant })
+      const unknown = new Set(findings.filter(({ code }) => /unknown|misplaced/.test(code)).map(({ at }) => at.segment))
+      for (let segment = 0; segment < tape.segments; segment++) {
+        const tag = tape.tag(segment)
+        const name = elementName(tag, undefined, 0, 1)
+        if (!(name?.en && name.az) && !unknown.has(segment + 1)) nameless.add(tag)
+      }
+    }
+    expect([...nameless]).toEqual([])
+  })
 })

@@ -40,7 +40,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   CPI: '*',
   MSG: '*',
   ORG: '1 2 3 5 6',
-  TVL: '*',
+  TVL: '1 2.1 3.1 4 5 6 7 8 9',
   EQN: '*',
   SRC: '*',
   RCI: '1.1 1.3 1.4 1.5',
