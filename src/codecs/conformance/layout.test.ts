@@ -48,11 +48,9 @@ test('pieces follow each other without a gap, and values know their element', ()
 })
 
 const FOLDER = new URL('../../../fixtures/', import.meta.url)
-const FILES = ['paxlst', 'pnrgov', 'conformance'].flatMap((folder) =>
-  readdirSync(new URL(`${folder}/`, FOLDER))
-    .filter((name) => name.endsWith('.edi'))
-    .map((name) => `${folder}/${name}`),
-)
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.edi'))
+  .sort()
 
 test.each(FILES)('%s: no name, document number or contact can be read in a masked report', (file) => {
   const bytes = readFileSync(new URL(file, FOLDER))
@@ -142,17 +140,15 @@ describe('values have names', () => {
     expect(elementName(tag, qualifier, element, component)?.en).toBe(name)
   })
 
-  test('of every segment that a message of the corpus knows, in both languages', () => {
+  test('of every segment of the clean messages of the corpus, in both languages', () => {
     const nameless = new Set<string>()
     for (const file of FILES) {
       const bytes = readFileSync(new URL(file, FOLDER))
+      if (decode(bytes, { receivedAt: '2026-06-12T07:00:00.000Z' as Instant }).findings.length > 0) continue
       const tape = readTape(bytes)
-      const { findings } = decode(bytes, { receivedAt: '2026-06-12T07:00:00.000Z' as Instant })
-      const unknown = new Set(findings.filter(({ code }) => /unknown|misplaced/.test(code)).map(({ at }) => at.segment))
       for (let segment = 0; segment < tape.segments; segment++) {
-        const tag = tape.tag(segment)
-        const name = elementName(tag, undefined, 0, 1)
-        if (!(name?.en && name.az) && !unknown.has(segment + 1)) nameless.add(tag)
+        const name = elementName(tape.tag(segment), undefined, 0, 1)
+        if (!(name?.en && name.az)) nameless.add(tape.tag(segment))
       }
     }
     expect([...nameless]).toEqual([])

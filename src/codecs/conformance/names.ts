@@ -123,6 +123,37 @@ DOC 2|document number|sənədin nömrəsi
 CNT|control total|yekun say
 CNT 1.1|what is counted|nə sayılır
 CNT 1.2|number|say
+UNS|section control|bölmənin ayrılması
+PDT|person and document, older form|şəxs və sənəd, köhnə forma
+QTY|quantity|kəmiyyət
+QTY 1.1|what is counted|nə sayılır
+QTY 1.2|number|say
+AUT|authentication|təsdiqləmə
+CPI|charges|ödənişlər
+GID|goods|yük
+GIS|status|status
+GIS 1|status|status
+ERP|where the error is|səhvin yeri
+ERP 1|message or person|xəbər və ya şəxs
+ERC|error or status|səhv və ya status
+ERC 1.1|code|kod
+UCI|answer to the interchange|mübadiləyə cavab
+UCI 1|interchange reference|mübadilənin istinadı
+UCI 2|sender|göndərən
+UCI 3|recipient|alan
+UCI 4|action|nəticə
+UCI 5|syntax error|sintaksis səhvi
+UCF|answer to the group|qrupa cavab
+UCM|answer to the message|xəbərə cavab
+UCM 1|message reference|xəbərin istinadı
+UCM 3|action|nəticə
+UCM 4|syntax error|sintaksis səhvi
+UCS|segment with an error|səhv olan seqment
+UCS 1|position of the segment|seqmentin yeri
+UCS 2|syntax error|sintaksis səhvi
+UCD|element with an error|səhv olan element
+UCD 1|syntax error|sintaksis səhvi
+UCD 2|position of the element|elementin yeri
 MSG|message action|xəbərin funksiyası
 MSG 1.2|function|funksiya
 MSG 2|response|cavab
