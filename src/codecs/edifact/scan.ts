@@ -349,7 +349,7 @@ class Scanner {
    */
   private endsSegment(next: number, service: ServiceCharacters): boolean {
     const { bytes } = this
-    if (!isAlphanumeric(bytes[next])) return true
+    if (!isAlphanumeric(bytes[next]) || this.beginsInterchange(next)) return true
     let at = next
     let letters = 0
     for (; at < bytes.length && letters < 4; at++) {

@@ -81,6 +81,12 @@ describe('a tape', () => {
     expect(String.fromCharCode(tape.service(4).element)).toBe('*')
   })
 
+  it('takes a UNA that shares no character with the interchange before it', () => {
+    const { tape, codes } = read(`${joined("'", ...PLAIN)}UNA;|,^ ~UNB|UNOA;4~UNH|1~UNZ|1~`)
+    expect(flat(tape)).toEqual([...PLAIN, 'UNB+UNOA:4', 'UNH+1', 'UNZ+1'])
+    expect(codes).toEqual([])
+  })
+
   it('finds UNA only before UNB, never in a name', () => {
     const { tape, codes } = read(joined("'", HEAD, 'NAD+FL+++UNALAN:UNBEK', 'NAD+FL+++UNA:UNB', 'UNZ+1+R1'))
     expect(flat(tape)).toEqual([HEAD, 'NAD+FL+++UNALAN:UNBEK', 'NAD+FL+++UNA:UNB', 'UNZ+1+R1'])
