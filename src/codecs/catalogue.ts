@@ -11,11 +11,11 @@ export interface CatalogueEntry {
   readonly severity: Severity
   readonly en: string
   readonly az: string
-  readonly clause?: string
+  readonly clause: string
   /** What the code becomes in an answer, where a profile lets findings be answered. */
   readonly reply?: ReplyCodes
   /** The smallest piece of a message that shows it, made up. */
-  readonly example?: string
+  readonly example: string
 }
 
 /** 9321 in CUSRES and in ACKRES, 0085 in CONTRL. */

@@ -8,6 +8,7 @@ export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'message.failed': 'a test, with a reader that fails',
   'check.late': 'a test: it depends on the profile',
   'check.early': 'a test: it depends on the profile',
+  'message.not-for-us': 'a test of the take-in: it depends on who sends',
   'leg.day-implausible': 'a test of the take-in: it depends on the day of receipt',
 }
 
@@ -53,9 +54,9 @@ function section(code: string, entry: CatalogueEntry, fixture: string | undefine
   const elsewhere = SHOWN_ELSEWHERE[code]
   const rows = [
     ['Azərbaycanca', `${az}.`],
-    ['Clause', clause ?? ''],
+    ['Clause', clause],
     ['Answer', answers.join(', ')],
-    ['Example', example ? codeSpan(example) : ''],
+    ['Example', codeSpan(example)],
     ['Fixture', fixture ? `[${fixture}](../fixtures/${fixture})` : elsewhere ? `none: ${elsewhere}` : ''],
   ].filter(([, value]) => value !== '')
   return `### ${code}\n\n**${severity}** · ${en}.\n\n${rows.map(([name, value]) => `- ${name}: ${value}`).join('\n')}\n`
