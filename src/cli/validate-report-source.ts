@@ -63,10 +63,9 @@ function row(
     if (piece && (!known || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known))) marked.set(piece, severity)
   }
   const own = `${id}s${segment.number}`
-  const named = (piece: Piece | undefined): string => (piece && nameOf(segment, piece, language)) ?? ''
   return html`<li id="${own}"${findings.length > 0 ? html` class="with"` : undefined}><a class="at" href="#${own}" aria-label="${WORDS[language].segment} ${segment.number}">${segment.number}</a><div class="line" translate="no">${segment.pieces.map(
-    (piece) => pieceHtml(piece, named(piece), marked.get(piece)),
-  )}</div>${findings.length > 0 ? notes(findings, ({ at }) => named(pieceAt(segment, at.byte)), numbers, language) : undefined}</li>`
+    (piece) => pieceHtml(piece, nameOf(segment, piece, language), marked.get(piece)),
+  )}</div>${findings.length > 0 ? notes(findings, (finding) => valueMeant(finding, segment, language), numbers, language) : undefined}</li>`
 }
 
 /** The value that begins at the byte, or holds it; the tag where nothing does. */
@@ -74,6 +73,12 @@ const pieceAt = ({ pieces }: ShownSegment, byte: number): Piece | undefined =>
   pieces.find(({ element, from }) => element !== undefined && from === byte) ??
   pieces.find(({ from, to }) => byte >= from && byte < to) ??
   pieces[0]
+
+/** Nothing where the segment as a whole is meant. */
+function valueMeant({ at }: Finding, segment: ShownSegment, language: Language): string {
+  const piece = pieceAt(segment, at.byte)
+  return piece?.element ? nameOf(segment, piece, language) : ''
+}
 
 function pieceHtml({ text, element }: Piece, name: string, severity: Severity | undefined): Html {
   const kind = element === undefined ? 'p' : element === 0 ? 'v t' : 'v'

@@ -85,6 +85,16 @@ test.each([
   }
 })
 
+test('a profile says what a State asks for; a wrong one is refused', async () => {
+  const file = join(place, 'profile.json')
+  writeFileSync(file, JSON.stringify({ name: 'Far', deadlines: { interactive: { latest: -100_000, worthless: 1 } } }))
+  expect((await run(fixtures('paxlst/manifest.edi'), '--profile', file)).code).toBe(2)
+  writeFileSync(file, JSON.stringify({ name: 'Far', deadlines: { interactive: { latest: -40_000, worthless: 1 } } }))
+  expect((await run(fixtures('paxlst/manifest.edi'), '--profile', file)).text).toContain('[check.late]')
+  writeFileSync(file, '{')
+  expect((await run(fixtures('paxlst/manifest.edi'), '--profile', file)).code).toBe(2)
+})
+
 const leg: SentLeg = {
   carrier: '0L',
   number: '214',

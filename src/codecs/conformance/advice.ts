@@ -13,6 +13,34 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
+    /^(?:envelope|input)\..*(?:missing|sender|prepared|guessed|alone|misplaced|no-interchange)/,
+    {
+      en: 'Write the whole frame: UNB with sender and time, UNH with type and version, UNT and UNZ, each in its place.',
+      az: 'Çərçivəni tam yazın: UNB (göndərən və vaxt), UNH (növ və versiya), UNT və UNZ, hər biri öz yerində.',
+    },
+  ],
+  [
+    /unassigned|reference-unknown|check-in-added/,
+    {
+      en: 'Use the traveller reference and the names of TIF wherever the same person is meant.',
+      az: 'Eyni şəxs üçün hər yerdə TIF-dəki istinadı və adları istifadə edin.',
+    },
+  ],
+  [
+    /(?:segment-unknown|misplaced|src-missing|pnr-empty|leg-empty)$/,
+    {
+      en: 'Put the segment where the segment table of the guide has it, or leave it out.',
+      az: 'Seqmenti təlimatın seqment cədvəlindəki yerinə qoyun və ya göndərməyin.',
+    },
+  ],
+  [
+    /\.(?:document|function|role|role-mixed|ssr-code|request|subject|unknown-type|unknown-version)$/,
+    {
+      en: 'Send a code that the guide lists for this place.',
+      az: 'Bu yer üçün təlimatda göstərilən kodu göndərin.',
+    },
+  ],
+  [
     /missing|\.(?:surname|given-names|sex)$/,
     {
       en: 'Send the element; the clause says where it belongs.',
@@ -62,7 +90,7 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /(?:una|terminator|segment\.)/,
+    /^una\.|terminator|^segment\./,
     {
       en: 'Declare the service characters in UNA and put the release character before each of them in data.',
       az: 'Xidməti işarələri UNA-da elan edin və məlumatın içində hər birindən əvvəl azadetmə işarəsi qoyun.',
@@ -83,7 +111,7 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /date|time|day|duration|block/,
+    /date$|date-|time|day|duration|block/,
     {
       en: 'Send a date that exists, in the format of the clause; times are local at the airport.',
       az: 'Mövcud tarixi bənddəki formatda göndərin; saatlar hava limanının yerli vaxtıdır.',

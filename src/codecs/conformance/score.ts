@@ -135,7 +135,7 @@ function checked(
   }
   if (message.envelope.test) note('check.test-indicator', undefined)
   if (time.judged && time.verdict === 'late')
-    note('check.late', undefined, `${time.minutes - time.deadline.latest} minutes`)
+    note('check.late', undefined, `${time.minutes - time.deadline.latest} min`)
   if (time.judged && time.verdict === 'early') note('check.early', undefined)
   checkPlausibility(message, profile, note)
   return found
