@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_PROFILE } from '#codecs/conformance/profile.ts'
 import { Totals } from '#codecs/conformance/summary.ts'
@@ -8,6 +9,8 @@ import { html } from './html.ts'
 import { installation } from './place.ts'
 import { judge } from './validate-report.ts'
 import { HtmlReport } from './validate-report-html.ts'
+import { fileJson } from './validate-report-json.ts'
+import { fileText } from './validate-report-text.ts'
 import type { Language } from './validate-words.ts'
 
 const now = '2026-06-12T07:00:00.000Z' as Instant
@@ -122,5 +125,23 @@ test('in Azerbaijani the page says so', () => {
 test('html escapes every value, and only our own markup stays', () => {
   expect(html`<p title="${'"<&\''}">${['a', 'b'].map((one) => html`<b>${one}</b>`)}${undefined}${1}</p>`.markup).toBe(
     '<p title="&quot;&lt;&amp;&#39;"><b>a</b><b>b</b>1</p>',
+  )
+})
+
+test('any bytes give a report of each kind', () => {
+  const files = ['paxlst/person-problems.edi', 'pnrgov/codeshare-check-in-history.edi', 'paxlst/type-b-dirty.edi']
+  const whole = files.map(fixture)
+  const changes = fc.array(fc.tuple(fc.nat(100_000), fc.nat(255)), { maxLength: 40 })
+  fc.assert(
+    fc.property(fc.constantFrom(...whole), changes, fc.nat(3_000), (original, changed, length) => {
+      const bytes = Buffer.from(original.subarray(0, Math.max(40, length)))
+      for (const [at, value] of changed) bytes[at % bytes.length] = value
+      const page = pageOf(bytes)
+      expect(tagsOf(page)).toEqual(tagsOf(page).filter((tag) => OURS.has(tag)))
+      const report = judge('a.edi', bytes, { context: { profile: DEFAULT_PROFILE }, now, data: false })
+      expect(fileText(report, 'az')).not.toContain('undefined')
+      expect(JSON.stringify(fileJson(report, 'en')).length).toBeGreaterThan(10)
+    }),
+    { numRuns: 150 },
   )
 })

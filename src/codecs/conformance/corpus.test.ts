@@ -26,6 +26,9 @@ const FILES = readdirSync(FIXTURES, { recursive: true, withFileTypes: true })
   .filter((file) => !OWN.includes(file))
   .sort()
 
+/** What a reader of messages is given; schemas, lines and models are not. */
+const MESSAGE = /\.(?:edi|xml)$/
+
 const sent = (file: string): Uint8Array => readFileSync(new URL(file, FIXTURES))
 const receivedAt = (file: string): Instant => RECEIVED[file.split('/')[0] ?? ''] ?? OTHERWISE
 const read = (file: string): Decoded => decode(sent(file), { receivedAt: receivedAt(file) })
@@ -35,9 +38,9 @@ const TIMELESS = { ...DEFAULT_PROFILE, deadlines: {} }
 
 /** The corpus as it stands in the folder. */
 function corpus(): Corpus {
-  const messages = FILES.filter((file) => file.endsWith('.edi'))
+  const messages = FILES.filter((file) => MESSAGE.test(file))
   const entries = messages.map((file) => {
-    const model = file.replace(/\.edi$/, '.json')
+    const model = file.replace(MESSAGE, '.json')
     const decoded = read(file)
     const { messages } = scoreFile(decoded, { profile: TIMELESS, placeOf: placesIn(sent(file)) })
     const checks = messages.flatMap(({ findings }) => findings.filter((one) => !decoded.findings.includes(one)))
@@ -73,7 +76,7 @@ const MODELLED = /^(?:conformance|envelope)\/.*\.edi$/
 
 if (writing) {
   for (const file of FILES.filter((one) => MODELLED.test(one))) {
-    const model = file.replace(/\.edi$/, '.json')
+    const model = file.replace(MESSAGE, '.json')
     writeFileSync(new URL(model, FIXTURES), `${JSON.stringify(read(file), undefined, 2)}\n`)
     if (!FILES.includes(model)) FILES.push(model)
   }
