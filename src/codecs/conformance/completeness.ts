@@ -1,6 +1,6 @@
 import type { Message, PaxlstMessage } from '#domain/message.ts'
 import { isPaxlst, isPnrgov } from '#domain/message.ts'
-import { type Element, FLIGHT_ELEMENTS, PERSON_ELEMENTS, PNR_ELEMENTS } from './elements.ts'
+import { type Element, FLIGHT_ELEMENTS, PERSON_ELEMENTS, PNR_ELEMENTS, SUFFICIENT } from './elements.ts'
 import type { ConformanceProfile, Obligation } from './profile.ts'
 
 /** Of how many that should have an element how many have it. */
@@ -14,15 +14,27 @@ export interface ElementCount {
 /** What a message holds of what its State asks for; nothing is counted of messages that speak of no persons. */
 export function countElements(message: Message, profile: ConformanceProfile): readonly ElementCount[] {
   if (isPnrgov(message)) {
-    return countOf(
-      PNR_ELEMENTS,
-      message.pnrs.filter(({ cancelled }) => !cancelled),
-      profile,
-    )
+    const pnrs = message.pnrs.filter(({ cancelled }) => !cancelled)
+    return [...countOf(PNR_ELEMENTS, pnrs, profile), sufficient(PNR_ELEMENTS, pnrs, profile, SUFFICIENT.pnrs)]
   }
   if (!isPaxlst(message)) return []
   const flight = countOf(FLIGHT_ELEMENTS, [message], profile)
-  return saysWho(message) ? [...flight, ...countOf(PERSON_ELEMENTS, message.travellers, profile)] : flight
+  if (!saysWho(message)) return flight
+  const { travellers } = message
+  const persons = countOf(PERSON_ELEMENTS, travellers, profile)
+  return [...flight, ...persons, sufficient(PERSON_ELEMENTS, travellers, profile, SUFFICIENT.persons)]
+}
+
+/** Those that lack no required element: the figure by which authorities compare carriers. Shown, never scored. */
+function sufficient<Subject>(
+  elements: readonly Element<Subject>[],
+  subjects: readonly Subject[],
+  { obligations }: ConformanceProfile,
+  id: string,
+): ElementCount {
+  const required = elements.filter((one) => (obligations[one.id] ?? one.obligation) === 'required')
+  const has = subjects.filter((subject) => required.every((element) => element.has(subject) !== false)).length
+  return { id, obligation: 'option', has, of: subjects.length }
 }
 
 /** Close-outs, cancellations and reductions carry references only. */

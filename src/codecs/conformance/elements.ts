@@ -434,9 +434,31 @@ export const PNR_ELEMENTS: readonly Element<Pnr>[] = [
 
 type Named = Pick<Element<never>, 'id' | 'place' | 'en' | 'az'>
 
-const byId = new Map<string, Named>(
-  [...FLIGHT_ELEMENTS, ...PERSON_ELEMENTS, ...PNR_ELEMENTS].map(({ id, place, en, az }) => [id, { id, place, en, az }]),
-)
+/** Ids of the counts of those that lack nothing. */
+export const SUFFICIENT = { persons: 'B–C', pnrs: '1–19' } as const
+
+const SUFFICIENT_NAMES: readonly Named[] = [
+  {
+    id: SUFFICIENT.persons,
+    place: 'NAD',
+    en: 'persons who lack no required element',
+    az: 'məcburi elementləri tam olan şəxslər',
+  },
+  {
+    id: SUFFICIENT.pnrs,
+    place: 'SRC',
+    en: 'PNRs that lack no required element',
+    az: 'məcburi elementləri tam olan PNR-lər',
+  },
+]
+
+const byId = new Map<string, Named>([
+  ...[...FLIGHT_ELEMENTS, ...PERSON_ELEMENTS, ...PNR_ELEMENTS].map(({ id, place, en, az }): [string, Named] => [
+    id,
+    { id, place, en, az },
+  ]),
+  ...SUFFICIENT_NAMES.map((one): [string, Named] => [one.id, one]),
+])
 
 /** What an element is called, and where it stands. */
 export const elementOf = (id: string): Named | undefined => byId.get(id)

@@ -19,7 +19,12 @@ export type Note = (code: Code, at: Span | undefined, detail?: string) => void
  * What a receiving State looks at once a message is read: names, dates, documents, what is the same for too many. What the
  * reader of this message checks by itself already is not said a second time.
  */
-export function checkPlausibility(message: Message, profile: ConformanceProfile, note: Note): void {
+export function checkPlausibility(
+  message: Message,
+  profile: ConformanceProfile,
+  note: Note,
+  seen: Seen = new Map(),
+): void {
   const day = flightDay(message)
   const own: Note = (code, at, detail) => {
     if (!readerSays(message.type, code)) note(code, at, detail)
@@ -29,7 +34,7 @@ export function checkPlausibility(message: Message, profile: ConformanceProfile,
     checkName(person, profile, own)
     for (const document of person.documents) checkDocument(person, document, day, profile, own)
   }
-  checkRepeats(people, own)
+  checkRepeats(people, message, seen, own, note)
   checkDefaults(people, profile, own)
   for (const leg of isPaxlst(message) ? message.legs : isPnrgov(message) ? [message.leg] : []) {
     checkDuration(leg, profile, own)
@@ -90,23 +95,25 @@ function isDate(number: string, birthDate: string): boolean {
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
 
-/** Persons and numbers that stand twice; an infant may travel on a parent's document. */
-function checkRepeats(people: readonly Person[], note: Note): void {
-  const persons = new Set<string>()
-  const holders = new Map<string, string>()
+/** Persons and numbers of a list, in however many messages it was sent: key → the message, and whose it is. */
+export type Seen = Map<string, { readonly message: Message; readonly name: string }>
+
+/** Persons and numbers that stand twice; an infant may travel on a parent's document. Readers see one part of a list only. */
+function checkRepeats(people: readonly Person[], message: Message, seen: Seen, own: Note, note: Note): void {
   for (const person of people) {
     const { surname = '', givenNames = '', birthDate = '', infant, documents } = person
     const name = `${surname}/${givenNames}/${birthDate}`
     const whole = `${name}/${documents[0]?.number ?? ''}`
-    if (documents[0] && birthDate && persons.has(whole)) note('check.person-repeated', placeOf(person))
-    persons.add(whole)
+    const twin = documents[0] && birthDate ? seen.get(whole) : undefined
+    if (twin) (twin.message === message ? own : note)('check.person-repeated', placeOf(person))
+    else seen.set(whole, { message, name })
     if (infant) continue
     for (const { number, kind, at } of documents) {
       if (!number) continue
-      const key = `${kind}/${number}`
-      const holder = holders.get(key)
-      if (holder !== undefined && holder !== name) note('check.document-repeated', at)
-      holders.set(key, holder ?? name)
+      const key = `${kind} ${number}`
+      const holder = seen.get(key)
+      if (!holder) seen.set(key, { message, name })
+      else if (holder.name !== name) (holder.message === message ? own : note)('check.document-repeated', at)
     }
   }
 }

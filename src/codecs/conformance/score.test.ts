@@ -91,6 +91,33 @@ describe('the score', () => {
   })
 })
 
+describe('the parts of one list', () => {
+  const part = (number: number, access: string, document: string): string =>
+    [
+      `UNH+${number}+PAXLST:D:12B:UN:IATA+${access}+0${number}:${number === 2 ? 'F' : 'C'}'BGM+745'TDT+20+0L214+++0L'LOC+125+VIE'`,
+      "DTM+189:2606120905:201'LOC+87+GYD'DTM+232:2606121620:201'NAD+FL+++LUMENVALE:TOBIAS",
+      `${number}'ATT+2++M'DTM+329:910722'NAT+2+DEU'RFF+ABO:R${number}'DOC+P:110:111+${document}'`,
+      `DTM+36:310904'LOC+91+DEU'UNT+15+${number}'`,
+    ].join('')
+  const codesOf = (...parts: readonly string[]): readonly string[] =>
+    scored(Buffer.from(`UNB+UNOA:4+0L+B+260612:0540+1'${parts.join('')}UNZ+2+1'`)).messages.flatMap(({ findings }) =>
+      findings.map(({ code }) => code).filter((code) => code.endsWith('repeated')),
+    )
+
+  test('are one list: what stands twice in it is found', () => {
+    expect(codesOf(part(1, 'A', 'C1234567'), part(2, 'A', 'C1234567'))).toEqual(['check.document-repeated'])
+    expect(codesOf(part(1, 'A', 'C1234567'), part(2, 'A', 'C7654321'))).toEqual([])
+    expect(codesOf(part(1, 'A', 'C1234567'), part(2, 'B', 'C1234567'))).toEqual([])
+  })
+})
+
+test('who lacks nothing is counted', () => {
+  const count = (name: string) => only(name).elements.find(({ id }) => id === 'B–C' || id === '1–19')
+  expect(count('paxlst/manifest')).toMatchObject({ has: 3, of: 3 })
+  expect(count('paxlst/person-problems')?.has).toBeLessThan(5)
+  expect(count('pnrgov/single-passenger')).toMatchObject({ has: 1, of: 1 })
+})
+
 describe('timeliness', () => {
   // 09:05 in Vienna is 07:05 UTC
   test.each([

@@ -5,7 +5,7 @@ import { CATALOGUE } from '../catalogue.ts'
 import { completenessScore, countElements, type ElementCount } from './completeness.ts'
 import { dimensionOf } from './dimensions.ts'
 import { travellersOf } from './manifest.ts'
-import { checkPlausibility } from './plausibility.ts'
+import { checkPlausibility, type Seen } from './plausibility.ts'
 import type { ConformanceProfile, Dimension, MessageKind } from './profile.ts'
 import { messageKind, type TimeContext, type Timeliness, timeliness } from './timeliness.ts'
 
@@ -41,8 +41,22 @@ export interface ScoreContext extends TimeContext {
 /** Judges what was understood of some bytes as a receiving State would. */
 export function scoreFile({ messages, findings }: Decoded, context: ScoreContext): ScoredFile {
   const { inside, outside } = byMessage(messages, findings)
-  const scored = messages.map((message, index) => scoreMessage(message, inside[index] ?? [], outside, context))
+  const lists = new Map<string, Seen>()
+  const scored = messages.map((message, index) =>
+    scoreMessage(message, inside[index] ?? [], outside, context, seenOf(message, lists)),
+  )
   return { score: meanScore(scored), messages: scored, findings: outside }
+}
+
+/** The parts of one list share what was seen; every other message stands for itself. */
+function seenOf({ type, envelope: { sender, access, part } }: Message, lists: Map<string, Seen>): Seen {
+  if (!part || !access) return new Map()
+  const key = `${type}/${sender}/${access}`
+  const known = lists.get(key)
+  if (known && part.number > 1) return known
+  const seen: Seen = new Map()
+  lists.set(key, seen)
+  return seen
 }
 
 /** Findings of each message, and those that stand in none; both lists are in the order of the bytes. */
@@ -71,13 +85,14 @@ function scoreMessage(
   read: readonly Finding[],
   outside: readonly Finding[],
   context: ScoreContext,
+  seen: Seen,
 ): ScoredMessage {
   const { profile } = context
   const travellers = travellersOf(message)
   const pnrs = isPnrgov(message) ? message.pnrs.length : 0
   const time = timeliness(message, profile, context)
   const counts = countCodes([...read, ...outside])
-  const own = checked(message, time, context, counts)
+  const own = checked(message, time, context, counts, seen)
   const findings = [...read, ...own].sort((a, b) => a.at.byte - b.at.byte)
   const elements = countElements(message, profile)
   const subjects = Math.max(1, travellers, pnrs)
@@ -125,6 +140,7 @@ function checked(
   time: Timeliness,
   { profile, placeOf }: ScoreContext,
   counts: CodeCounts,
+  seen: Seen,
 ): readonly Finding[] {
   const found: Finding[] = []
   const [start] = message.span
@@ -137,7 +153,7 @@ function checked(
   if (time.judged && time.verdict === 'late')
     note('check.late', undefined, `${time.minutes - time.deadline.latest} min`)
   if (time.judged && time.verdict === 'early') note('check.early', undefined)
-  checkPlausibility(message, profile, note)
+  checkPlausibility(message, profile, note, seen)
   return found
 }
 
