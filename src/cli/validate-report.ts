@@ -18,7 +18,7 @@ export interface ReportedFile {
 }
 
 interface Judging {
-  readonly context: Omit<ScoreContext, 'placeOf'>
+  readonly context: Omit<ScoreContext, 'placeOf' | 'tape'>
   /** Years of two digits are read around this moment. */
   readonly now: Instant
   readonly data: boolean
@@ -31,7 +31,7 @@ const LONGEST = 300
 export function judge(file: string, bytes: Uint8Array, { context, now, data }: Judging): ReportedFile {
   const tape = readTape(bytes)
   const decoded = decode(bytes, { receivedAt: context.receivedAt ?? now })
-  const scored = scoreFile(decoded, { ...context, placeOf: placesIn(bytes, tape) })
+  const scored = scoreFile(decoded, { ...context, tape, placeOf: placesIn(bytes, tape) })
   const layout = tape.segments > 0 ? layoutSegments(tape, { data }) : layoutMarkup(bytes, { data })
   const lineAt = (at: Place): string => {
     if (layout.rows === 0) return ''

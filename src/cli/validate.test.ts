@@ -57,7 +57,7 @@ test('a folder is judged as a whole, as JSON', async () => {
     advice: expect.any(String),
     source: "SSR+DOCS:HK:1:0X:::::/X/XXX/0000000/XXX/00XXX00/X/00XXX00/XXXXX/XXXXXX'",
   })
-  expect(summary).toMatchObject({ files: files.length, senders: [{ sender: '0X' }] })
+  expect(summary).toMatchObject({ files: files.length, senders: [{ sender: '0X' }, { sender: '0L' }] })
   expect(JSON.stringify(files)).not.toMatch(/NERGIZ|QAB3ZD/)
 })
 

@@ -20,6 +20,20 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
+    /too-long$/,
+    {
+      en: 'Cut the value to the length that the guide gives, or send it in its further components.',
+      az: 'Qiyməti təlimatdakı uzunluğa qədər qısaldın və ya növbəti komponentlərdə göndərin.',
+    },
+  ],
+  [
+    /character-set$/,
+    {
+      en: 'Write with the signs of the level that UNB names, or name the level that has them (UNOB, UNOC, UNOY).',
+      az: 'UNB-dəki səviyyənin işarələri ilə yazın və ya onları ehtiva edən səviyyəni göstərin (UNOB, UNOC, UNOY).',
+    },
+  ],
+  [
     /unassigned|reference-unknown|check-in-added/,
     {
       en: 'Use the traveller reference and the names of TIF wherever the same person is meant.',

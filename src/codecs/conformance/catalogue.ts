@@ -89,6 +89,22 @@ export const CONFORMANCE_FINDINGS = {
     reply: { cusres: '114', ackres: '116' },
     example: 'departs VIE 09:05, lands GYD 08:20 of the same day',
   },
+  'check.too-long': {
+    severity: 'warning',
+    en: 'a value is longer than the guide allows',
+    az: 'qiymət təlimatda icazə verilən uzunluqdan artıqdır',
+    clause: 'ISO 9735; PADIS and UN directories',
+    reply: { contrl: '39' },
+    example: "RCI+0X:QAB3ZDQAB3ZDQAB3ZDQAB3ZD'",
+  },
+  'check.character-set': {
+    severity: 'info',
+    en: 'a sign that the syntax level in UNB does not have',
+    az: 'UNB-də göstərilən sintaksis səviyyəsində olmayan işarə',
+    clause: 'ISO 9735, UNB S001',
+    reply: { contrl: '21' },
+    example: "UNB+UNOA:4+…'NAD+FL+++Lumenvale:Tobias'",
+  },
   'check.late': {
     severity: 'warning',
     en: 'the message was made after its deadline',

@@ -4,6 +4,7 @@ import type { Decoded } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import { CATALOGUES } from '../catalogue.ts'
 import { decode } from '../decode.ts'
+import { readTape } from '../edifact/tape.ts'
 import { findingsPage, SHOWN_ELSEWHERE } from './findings-page.ts'
 import { type Corpus, type CorpusEntry, corpusEntry, manifestText } from './manifest.ts'
 import { placesIn } from './places.ts'
@@ -42,7 +43,11 @@ function corpus(): Corpus {
   const entries = messages.map((file) => {
     const model = file.replace(MESSAGE, '.json')
     const decoded = read(file)
-    const { messages } = scoreFile(decoded, { profile: TIMELESS, placeOf: placesIn(sent(file)) })
+    const { messages } = scoreFile(decoded, {
+      profile: TIMELESS,
+      tape: readTape(sent(file)),
+      placeOf: placesIn(sent(file)),
+    })
     const checks = messages.flatMap(({ findings }) => findings.filter((one) => !decoded.findings.includes(one)))
     return corpusEntry({
       file,

@@ -9,7 +9,7 @@ const MISSING = /(?:-missing|\.surname|\.given-names|\.sex)$/
 
 /** What can be read, and cannot be so. */
 const ODD =
-  /^(?:check\.(?!late|early|test)|leg\.)|(?:placeholder|expired|-is-|-old|-future|repeated|-default|duration|unconnected|title|role-mixed|lifetime|characters|bags|transit|check-digit|document-before|partial|pattern)/
+  /^(?:check\.(?!late|early|test|too-long|character-set)|leg\.)|(?:placeholder|expired|-is-|-old|-future|repeated|-default|duration|unconnected|title|role-mixed|lifetime|name-characters|bags|transit|check-digit|document-before|partial|pattern)/
 
 /** Which part of the score a finding belongs to. Deadlines are judged by themselves. */
 export function dimensionOf(code: string): Dimension {

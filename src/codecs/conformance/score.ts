@@ -2,11 +2,14 @@ import type { Finding, Place, Severity, Span } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import { isPnrgov } from '#domain/message.ts'
 import { CATALOGUE } from '../catalogue.ts'
+import type { Tape } from '../edifact/tape.ts'
 import { completenessScore, countElements, type ElementCount } from './completeness.ts'
 import { dimensionOf } from './dimensions.ts'
 import { travellersOf } from './manifest.ts'
+import { segmentAt } from './places.ts'
 import { checkPlausibility, type Seen } from './plausibility.ts'
 import type { ConformanceProfile, Dimension, MessageKind } from './profile.ts'
+import { checkSyntax } from './syntax.ts'
 import { messageKind, type TimeContext, type Timeliness, timeliness } from './timeliness.ts'
 
 export interface ScoredMessage {
@@ -34,6 +37,8 @@ export interface ScoredFile {
 
 export interface ScoreContext extends TimeContext {
   readonly profile: ConformanceProfile
+  /** The same bytes, where they are EDIFACT. */
+  readonly tape?: Tape
   /** Line and segment of a byte. */
   readonly placeOf: (byte: number) => Place
 }
@@ -138,7 +143,7 @@ const MOST_PLACES = 1_000
 function checked(
   message: Message,
   time: Timeliness,
-  { profile, placeOf }: ScoreContext,
+  { profile, placeOf, tape }: ScoreContext,
   counts: CodeCounts,
   seen: Seen,
 ): readonly Finding[] {
@@ -153,6 +158,10 @@ function checked(
   if (time.judged && time.verdict === 'late')
     note('check.late', undefined, `${time.minutes - time.deadline.latest} min`)
   if (time.judged && time.verdict === 'early') note('check.early', undefined)
+  if (tape && tape.segments > 0) {
+    const [from, to] = [segmentAt(tape, start), segmentAt(tape, message.span[1])]
+    checkSyntax(tape, from, Math.min(to, tape.segments - 1), message.envelope.syntax, note)
+  }
   checkPlausibility(message, profile, note, seen)
   return found
 }
