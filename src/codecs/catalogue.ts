@@ -5,6 +5,7 @@ import { PAXLST_FINDINGS } from './edifact/paxlst/catalogue.ts'
 import { PNRGOV_FINDINGS } from './edifact/pnrgov/catalogue.ts'
 import { REPLY_FINDINGS } from './edifact/reply-catalogue.ts'
 import type { FindingSink } from './edifact/tape.ts'
+import { XML_FINDINGS } from './xml/catalogue.ts'
 
 /** How a code reads to a carrier's desk, in the console's languages, and which clause it stands on. */
 export interface CatalogueEntry {
@@ -32,6 +33,7 @@ export const CATALOGUES: readonly { readonly of: string; readonly findings: Find
   { of: 'Interchange and envelope', findings: ENVELOPE_FINDINGS },
   { of: 'PAXLST', findings: PAXLST_FINDINGS },
   { of: 'PNRGOV', findings: PNRGOV_FINDINGS },
+  { of: 'PNRGOV XML', findings: XML_FINDINGS },
   { of: 'CUSRES, ACKRES, GOVREQ, CONTRL', findings: REPLY_FINDINGS },
   { of: 'Conformance checks (validate)', findings: CONFORMANCE_FINDINGS },
 ]

@@ -11,6 +11,8 @@ import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
+import { readPnrgovXml } from './xml/read.ts'
+import { isXml } from './xml/text.ts'
 
 export interface DecodeContext {
   /** Two-digit years are read around this moment. */
@@ -25,6 +27,7 @@ export interface DecodeContext {
  */
 export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   const sink = collectFindings()
+  if (isXml(bytes)) return { messages: readPnrgovXml(bytes, sink, context), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
   const messages = readInterchanges(tape, sink).map((range) => {
     const message = readMessage(tape, range, sink, context)

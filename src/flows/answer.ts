@@ -64,7 +64,8 @@ export async function answerTo(
 
 /** Syntax reports, where the carrier has agreed to them. */
 function reportsOn(understood: Understood, { contrl }: CarrierProfile, deps: Deps): readonly Uint8Array[] {
-  if (contrl === undefined || understood.messages.every(isReply)) return []
+  const reported = understood.messages.filter((message) => !isReply(message) && message.envelope.syntax !== 'XML')
+  if (contrl === undefined || reported.length === 0) return []
   return contrlFor(understood.bytes, understood)
     .filter(({ rejects }) => rejects || contrl === 'always')
     .map(({ request, report }) => writeContrl(request, report, { prepared: deps.clock() }))
@@ -91,6 +92,8 @@ const travellersIn = (message: PaxlstMessage | PnrgovMessage): number =>
 
 function replyTo(message: Message, usable: boolean, profile: CarrierProfile, deps: Deps): readonly Uint8Array[] {
   const prepared = deps.clock()
+  // How a push in XML is acknowledged is not settled: its sender gets a receipt
+  if (message.envelope.syntax === 'XML') return []
   if (isPnrgov(message) || (message.type === 'PNRGOV' && 'unreadable' in message)) {
     // 118: unable to process; what exactly is wrong stands in the receipt and on the carrier's page.
     return [

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { collectFindings } from '#codecs/catalogue.ts'
-import { redact } from '#codecs/edifact/redact.ts'
-import { readTape } from '#codecs/edifact/tape.ts'
+import { redact } from '#codecs/redact.ts'
 import { monthOf } from '#domain/normalise.ts'
 import type { Instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
@@ -31,7 +29,7 @@ const LF = 10
 
 /** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
 export async function archive(received: Received, { db, keys, note }: Deps): Promise<Archived> {
-  const clean = redact(readTape(received.bytes, collectFindings()), sensitiveJudge, { remarks: 'strict' })
+  const clean = redact(received.bytes, sensitiveJudge, { remarks: 'strict' })
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
   await ensureMonths(db, [monthOf(id)])

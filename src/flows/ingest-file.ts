@@ -1,5 +1,4 @@
-import { collectFindings } from '#codecs/catalogue.ts'
-import { readTape } from '#codecs/edifact/tape.ts'
+import { senderOf } from '#codecs/sender.ts'
 import { isCarrier } from '#store/carriers.ts'
 import type { Deps } from './deps.ts'
 import { receiptOf } from './receipt.ts'
@@ -36,8 +35,7 @@ export async function ingestFile(file: MessageFile, deps: Deps): Promise<Ingeste
 
 async function carrierOf({ carrier, bytes }: MessageFile, { db }: Deps): Promise<string> {
   if (carrier && (await isCarrier(db, carrier.toUpperCase()))) return carrier.toUpperCase()
-  const tape = readTape(bytes.subarray(0, 2_000), collectFindings())
-  const sender = (tape.segments > 0 && tape.tag(0) === 'UNB' && tape.text(0, 2)) || ''
+  const sender = senderOf(bytes)
   for (const code of [sender, sender.slice(0, 2), sender.slice(0, 3)])
     if (code && (await isCarrier(db, code))) return code
   return NOBODY

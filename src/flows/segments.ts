@@ -1,5 +1,7 @@
 /** Some segments of an interchange, as they were sent: those around a value, with the value marked. */
 import { readTape, type Tape } from '#codecs/edifact/tape.ts'
+import { layoutXml } from '#codecs/xml/layout.ts'
+import { isXml } from '#codecs/xml/text.ts'
 import type { Span } from '#domain/finding.ts'
 
 export interface ShownSegment {
@@ -17,6 +19,7 @@ export function segmentsWithin(
   wanted: Span,
   around: number,
 ): readonly ShownSegment[] {
+  if (isXml(bytes)) return elementsWithin(bytes, allowed, wanted, around)
   const tape = readTape(bytes)
   const at = holding(tape, wanted)
   const numbers = Array.from({ length: at < 0 ? 0 : around * 2 + 1 }, (_, index) => at - around + index)
@@ -25,6 +28,21 @@ export function segmentsWithin(
     .map((number) => ({ number, span: withTerminator(tape, number) }))
     .filter(({ span }) => allowed.some((one) => touches(span, one)))
     .map(({ number, span }) => shown(bytes, number + 1, span, wanted))
+}
+
+/** Elements of a document, as lines; the last that begins before the value is the one that holds it. */
+function elementsWithin(
+  bytes: Uint8Array,
+  allowed: readonly Span[],
+  wanted: Span,
+  around: number,
+): readonly ShownSegment[] {
+  const lines = layoutXml(bytes)
+  const at = lines.findLastIndex(({ span }) => span[0] <= wanted[0])
+  return lines
+    .slice(Math.max(0, at - around), at + around + 1)
+    .filter(({ span }) => at >= 0 && allowed.some((one) => touches(span, one)))
+    .map(({ number, span }) => shown(bytes, number, span, wanted))
 }
 
 const touches = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]

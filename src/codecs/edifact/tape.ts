@@ -27,6 +27,8 @@ export interface Tape {
   /** Bytes of the segment with its tag and without its terminator, of an element, or of a component. */
   span(segment: number, element?: number, component?: number): Span
   place(segment: number, element?: number, component?: number): Place
+  /** Where a part of a component's text stands, where text and bytes do not run side by side. */
+  spanWithin?(segment: number, element: number, component: number, part: Span): Span
   /** The service characters in force at a segment. */
   service(segment: number): ServiceCharacters
 }

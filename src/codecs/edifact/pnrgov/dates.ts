@@ -19,8 +19,9 @@ export const todayOf = (receivedAt: Instant): Today => ({
   date: receivedAt.slice(0, 10),
 })
 
-/** Reads `DDMMMYY`, as SSR texts have it. */
+/** Reads `DDMMMYY`, as SSR texts have it; or the year in full, as some hosts and XML do. */
 export function readTextDate(text: string, century: Century, today: Today): CivilDate | undefined {
+  if (text.length === 9) return fullTextDate(text)
   if (text.length !== 7) return undefined
   const month = monthOf(text)
   const day = twoDigits(text, 0)
@@ -31,6 +32,14 @@ export function readTextDate(text: string, century: Century, today: Today): Civi
   const rest = `-${PAIRS[month]}-${PAIRS[day]}`
   const date = `${year}${rest}`
   return (century === 'birth' && date > today.date ? `${year - 100}${rest}` : date) as CivilDate
+}
+
+function fullTextDate(text: string): CivilDate | undefined {
+  const month = monthOf(text)
+  const day = twoDigits(text, 0)
+  const year = twoDigits(text, 5) * 100 + twoDigits(text, 7)
+  if (month === 0 || day < 1 || year < 1800 || year > 2200 || day > daysInMonth(year, month)) return undefined
+  return `${year}-${PAIRS[month]}-${PAIRS[day]}` as CivilDate
 }
 
 /** Reads `DDMMYY` (or `DDMMYYYY`) with `HHMM` or `HHMMSS`: a time on the spot. A time that cannot be is left out. */

@@ -168,7 +168,7 @@ function anyBefore(fields: Fields, index: number): boolean {
 }
 
 const LEADING = /^(?:SSR)?(?:DOCS)?.*HK\d*$|^DOCS$/
-const DATE = /^\d{2}[A-Z]{3}\d{2}$/i
+const DATE = /^\d{2}[A-Z]{3}(?:\d{2}){1,2}$/i
 const COUNTRY = /^[A-Z]{2,3}$/
 const NAME_IN_PNR = /-\d+(?:\.\d+)?([A-Z][^-]*)$/
 const TYPES = new Set(['P', 'IP', 'A', 'C', 'I', 'AC', 'IN', 'M', 'F', 'V', 'PP', 'PS', 'ID', 'T', 'R'])

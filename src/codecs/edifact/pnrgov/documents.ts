@@ -21,8 +21,11 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
   const whole = spanOf(work, ssr)
   // Places inside the text are places in the bytes only where nothing was unescaped or joined
   const exact = whole[1] - whole[0] === text.length
-  const span = (part: readonly [number, number] | undefined): Span =>
-    exact && part !== undefined ? [whole[0] + part[0], whole[0] + part[1]] : whole
+  const span = (part: readonly [number, number] | undefined): Span => {
+    if (part === undefined) return whole
+    if (work.tape.spanWithin) return work.tape.spanWithin(ssr.segment, 1, 9, part)
+    return exact ? [whole[0] + part[0], whole[0] + part[1]] : whole
+  }
 
   if (docs.surname !== undefined && traveller.documentSurname === undefined) {
     traveller.documentSurname = docs.surname

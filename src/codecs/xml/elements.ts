@@ -1,0 +1,237 @@
+import sax from 'sax'
+import type { Place, Span } from '#domain/finding.ts'
+import { Lines } from '../edifact/lines.ts'
+import type { FindingSink } from '../edifact/tape.ts'
+import { type XmlText, xmlText } from './text.ts'
+
+/** A value, entities resolved, and the bytes that it was written with. */
+export interface XmlValue {
+  readonly text: string
+  readonly at: Span
+}
+
+export interface XmlElement {
+  /** Without its prefix: namespaces are declared here and there, or not at all. */
+  readonly name: string
+  /** By `attributeKey`: small letters without `_`, as senders vary both. */
+  readonly attributes: ReadonlyMap<string, XmlValue>
+  readonly children: XmlElement[]
+  text: XmlValue | undefined
+  /** From `<` to the end of the closing tag. */
+  at: Span
+  /** Elements counted from 1, as segments are in EDIFACT. */
+  readonly number: number
+}
+
+/** What is refused, so that no document costs more than its length. */
+export interface XmlLimits {
+  readonly mostBytes: number
+  readonly deepest: number
+  readonly mostAttributes: number
+  readonly longestValue: number
+}
+
+export const XML_LIMITS: XmlLimits = {
+  mostBytes: 128 * 1024 * 1024,
+  deepest: 64,
+  mostAttributes: 100,
+  longestValue: 65_536,
+}
+
+export interface XmlVisit {
+  /** A root element begins. */
+  open?(element: XmlElement, parents: readonly XmlElement[]): void
+  /** An element is complete; given back `true` it is let go, which keeps memory small. */
+  close(element: XmlElement, parents: readonly XmlElement[]): boolean
+}
+
+/** `SSR_Code`, `SSRCode` and `ssrCode` are one attribute. */
+export const attributeKey = (name: string): string =>
+  (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name).replaceAll('_', '').toLowerCase()
+
+const CHUNK = 1 << 16
+const FAULTS_TOLD = 50
+
+/**
+ * Reads elements one by one, whatever state the document is in: what is malformed is a finding, and reading goes on. No
+ * document type, no entity of its own and nothing outside the bytes is ever looked at.
+ *
+ * Findings: `xml.malformed`, `xml.doctype`, `xml.too-deep`, `xml.value-too-long`, `xml.attributes`, `xml.cut-off`,
+ * `xml.encoding`.
+ */
+export function readElements(bytes: Uint8Array, sink: FindingSink, visit: XmlVisit, limits = XML_LIMITS): void {
+  if (bytes.length > limits.mostBytes) {
+    sink.add('input.too-large', { byte: 0, line: 1, segment: 1 }, `${bytes.length} bytes`)
+    return
+  }
+  const source = xmlText(bytes)
+  const reader = new ElementReader(bytes, source, sink, visit, limits)
+  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(source.text.slice(0, 200))?.[1]
+  if (declared && !sameEncoding(declared, source.encoding)) reader.note('xml.encoding', 0, source.encoding)
+  reader.read()
+}
+
+const sameEncoding = (declared: string, found: XmlText['encoding']): boolean => {
+  const name = declared.toLowerCase().replaceAll('_', '-')
+  if (found === 'latin1') return name.startsWith('iso-8859') || name.startsWith('windows-') || name === 'latin1'
+  if (found === 'utf-8') return !name.startsWith('utf-16')
+  return name.startsWith('utf-16')
+}
+
+/** A character that no text may hold. */
+const STAND_IN = '\ufdd0'
+const BARE_AMPERSAND = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/gi
+const restored = (value: string): string => (value.includes(STAND_IN) ? value.replaceAll(STAND_IN, '&') : value)
+
+/** The events of one document, as elements. */
+class ElementReader {
+  private readonly source: XmlText
+  private readonly sink: FindingSink
+  private readonly visit: XmlVisit
+  private readonly limits: XmlLimits
+  private readonly lines: Lines
+  private readonly parser: sax.SAXParser
+  private readonly stack: XmlElement[] = []
+  private attributes = new Map<string, XmlValue>()
+  private attributesSent = 0
+  private count = 0
+  private faults = 0
+  /** Elements below the deepest that is read. */
+  private tooDeep = 0
+  private textFrom = 0
+
+  constructor(bytes: Uint8Array, source: XmlText, sink: FindingSink, visit: XmlVisit, limits: XmlLimits) {
+    this.source = source
+    this.sink = sink
+    this.visit = visit
+    this.limits = limits
+    this.lines = new Lines(bytes)
+    this.parser = sax.parser(true, { position: true, lowercase: false, trim: false, normalize: false })
+  }
+
+  read(): void {
+    const { parser, source } = this
+    parser.onerror = () => {
+      this.malformed()
+      parser.resume()
+    }
+    parser.ondoctype = () => this.note('xml.doctype', parser.startTagPosition - 1, '')
+    parser.onattribute = ({ name, value }) => this.attribute(name, value)
+    parser.onopentag = ({ name }) => this.open(name)
+    parser.onclosetag = () => this.close()
+    parser.ontext = (text) => this.text(text)
+    parser.oncdata = (text) => this.cdata(text)
+    const text = this.withoutBareAmpersands()
+    for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK))
+    if (this.stack.length > 0) this.note('xml.cut-off', source.text.length, '')
+    while (this.stack.length > 0) this.close()
+  }
+
+  /** An ampersand that begins no known entity would swallow what follows it: another character stands in for it meanwhile. */
+  private withoutBareAmpersands(): string {
+    const { text } = this.source
+    if (!text.includes('&')) return text
+    return text.replace(BARE_AMPERSAND, (_, at: number) => {
+      if (this.faults++ < FAULTS_TOLD) this.note('xml.malformed', at, 'ampersand')
+      return STAND_IN
+    })
+  }
+
+  note(code: string, character: number, detail: string): void {
+    this.sink.add(code, this.place(character), detail)
+  }
+
+  private malformed(): void {
+    if (this.faults++ < FAULTS_TOLD) this.note('xml.malformed', Math.max(0, this.parser.position - 1), '')
+  }
+
+  private place(character: number): Place {
+    const byte = this.source.byteOf(Math.max(0, character))
+    return { byte, line: this.lines.of(byte), segment: Math.max(1, this.count) }
+  }
+
+  private span(from: number, to: number): Span {
+    return [this.source.byteOf(from), this.source.byteOf(Math.max(from, to))]
+  }
+
+  /** The parser stands behind the closing quote: the value lies before it, as it was written. */
+  private attribute(name: string, value: string): void {
+    const { parser, source, limits } = this
+    if (++this.attributesSent > limits.mostAttributes) {
+      if (this.attributesSent === limits.mostAttributes + 1) this.note('xml.attributes', parser.position, '')
+      return
+    }
+    if (name === 'xmlns' || name.startsWith('xmlns:')) return
+    const end = parser.position - 1
+    const quote = source.text[end] ?? ''
+    const from = quote === '"' || quote === "'" ? source.text.lastIndexOf(quote, end - 1) + 1 : end - value.length
+    const known = this.attributes.get(attributeKey(name))
+    if (!known)
+      this.attributes.set(attributeKey(name), { text: this.kept(restored(value), from), at: this.span(from, end) })
+  }
+
+  private kept(value: string, at: number): string {
+    if (value.length <= this.limits.longestValue) return value
+    this.note('xml.value-too-long', at, `${value.length} characters`)
+    return value.slice(0, this.limits.longestValue)
+  }
+
+  private open(sent: string): void {
+    const { parser, stack, limits, visit } = this
+    const start = parser.startTagPosition - 1
+    const attributes = this.attributes
+    this.attributes = new Map()
+    this.attributesSent = 0
+    this.textFrom = parser.position
+    if (stack.length >= limits.deepest) {
+      if (this.tooDeep++ === 0) this.note('xml.too-deep', start, `${limits.deepest}`)
+      return
+    }
+    this.count += 1
+    const name = sent.includes(':') ? sent.slice(sent.indexOf(':') + 1) : sent
+    const at = this.span(start, parser.position)
+    const element: XmlElement = { name, attributes, children: [], text: undefined, at, number: this.count }
+    visit.open?.(element, stack)
+    stack.push(element)
+  }
+
+  private close(): void {
+    const { parser, stack, visit, source } = this
+    this.textFrom = parser.position
+    if (this.tooDeep > 0) {
+      this.tooDeep--
+      return
+    }
+    const element = stack.pop()
+    if (!element) return
+    element.at = [element.at[0], Math.max(element.at[1], source.byteOf(parser.position))]
+    if (visit.close(element, stack)) return
+    stack.at(-1)?.children.push(element)
+  }
+
+  private text(text: string): void {
+    const value = text.trim()
+    const element = this.stack.at(-1)
+    const from = this.textFrom
+    const end = Math.max(from, this.parser.startTagPosition - 1)
+    this.textFrom = end
+    if (value === '' || !element) return
+    const lead = text.length - text.trimStart().length
+    const tail = text.length - text.trimEnd().length
+    this.join(element, value, from + lead, end - tail)
+  }
+
+  private cdata(text: string): void {
+    const element = this.stack.at(-1)
+    const end = Math.max(0, this.parser.position - 3)
+    this.textFrom = this.parser.position
+    if (element && text.trim() !== '') this.join(element, text.trim(), Math.max(0, end - text.length), end)
+  }
+
+  private join(element: XmlElement, value: string, from: number, to: number): void {
+    const { text } = element
+    const kept = this.kept(restored(text ? `${text.text}${value}` : value), from)
+    const [start, end] = this.span(from, to)
+    element.text = { text: kept, at: [text ? text.at[0] : start, end] }
+  }
+}

@@ -1,0 +1,151 @@
+import type { Envelope, Message } from '#domain/message.ts'
+import { type Instant, instant } from '#lib/time.ts'
+import type { MessageRange } from '../edifact/interchange.ts'
+import { readPnrgov } from '../edifact/pnrgov/read.ts'
+import type { FindingSink } from '../edifact/tape.ts'
+import { readElements, type XmlElement, type XmlLimits } from './elements.ts'
+import { XML_NAMES, type XmlNames } from './names.ts'
+import { attribute, child, dayAndTime, pnrSegments, said } from './pnr.ts'
+import { composite, segmentOf, type XmlSegment, XmlTape } from './tape.ts'
+
+export interface XmlContext {
+  readonly receivedAt: Instant
+  readonly xmlNames?: XmlNames
+  readonly xmlLimits?: XmlLimits
+}
+
+/**
+ * Reads every PNRGOV of an XML document into the same message as its EDIFACT form gives: each element becomes the segment
+ * that it stands for, and one reader knows what a PNR means. Elements are matched by local name in whatever namespace and
+ * order, attributes without case and `_`; one PNR that is past reading costs its neighbours nothing.
+ *
+ *     <IATA_PNRGOV_NotifRQ><FlightLeg …/><PNRs><PNR><BookingRefID ID="K7QW2M">…</PNR></PNRs></IATA_PNRGOV_NotifRQ>
+ *
+ * Spans are bytes of the document; a place's `segment` counts elements. XML knows no parts and no interchange: references
+ * come from the root's attributes, where they are sent.
+ * Findings: `xml.…` in `catalogue.ts`, `pnrgov.…`.
+ * Source: PNRGOV XML 13.1 and 14.1; names that are unsure stand in `names.ts`.
+ */
+export function readPnrgovXml(bytes: Uint8Array, sink: FindingSink, context: XmlContext): readonly Message[] {
+  const names = context.xmlNames ?? XML_NAMES
+  const messages: Message[] = []
+  let open: OpenMessage | undefined
+  const finish = (root: XmlElement): void => {
+    if (open) messages.push(messageOf(bytes, root, open, names, sink, context))
+    open = undefined
+  }
+  readElements(
+    bytes,
+    sink,
+    {
+      open(element, parents) {
+        if (isRoot(element) && !open) open = { depth: parents.length, pnrs: [] }
+      },
+      close(element, parents) {
+        if (!open) return parents.length === 0
+        if (element.name === 'PNR') {
+          tellUnknown(element, names, sink, bytes)
+          open.pnrs.push(...pnrSegments(element, names))
+          return true
+        }
+        if (parents.length > open.depth) return false
+        finish(element)
+        return true
+      },
+    },
+    context.xmlLimits,
+  )
+  if (messages.length === 0) sink.add('xml.no-message', { byte: 0, line: 1, segment: 1 }, '')
+  return messages
+}
+
+interface OpenMessage {
+  readonly depth: number
+  readonly pnrs: XmlSegment[]
+}
+
+const isRoot = ({ name }: XmlElement): boolean => /PNRGOV/i.test(name)
+
+const KNOWN = new Set([
+  ...['BookingRefID', 'SSR', 'POS', 'Source', 'ContactInfo', 'PrepaidBag', 'Passenger', 'DOC_SSR', 'Flight'],
+])
+
+function tellUnknown(pnr: XmlElement, names: XmlNames, sink: FindingSink, bytes: Uint8Array): void {
+  const { osi, remark, split, history, hotel, car, otherProduct, groupName } = names
+  const also = [...osi, ...remark, ...split, ...history, ...hotel, ...car, ...otherProduct, ...groupName]
+  for (const one of pnr.children) {
+    if (KNOWN.has(one.name) || also.includes(one.name)) continue
+    const place = new XmlTape(bytes, [segmentOf('', one)]).place(0)
+    sink.add('xml.unknown-element', place, /^[A-Za-z_]{1,30}$/.test(one.name) ? one.name : '')
+  }
+}
+
+function messageOf(
+  bytes: Uint8Array,
+  root: XmlElement,
+  { pnrs }: OpenMessage,
+  names: XmlNames,
+  sink: FindingSink,
+  context: XmlContext,
+): Message {
+  const originator = child(root, 'Originator')
+  const carrier = attribute(originator, 'AirlineCode', 'SystemCode')
+  const flight = child(root, 'FlightLeg')
+  const total = attribute(child(root, 'PNRs'), 'NumberOfPnrs')
+  const sent = attribute(root, ...names.function)
+  const update = sent && names.updates.includes(sent.text.toLowerCase())
+  const list: XmlSegment[] = [
+    segmentOf('UNH', root),
+    segmentOf('MSG', root, composite(undefined, said(update ? '141' : '22'))),
+  ]
+  if (originator) list.push(segmentOf('ORG', originator, carrier))
+  if (flight) list.push(legSegment(flight))
+  if (total) list.push(segmentOf('EQN', root, total))
+  list.push(...pnrs, { ...segmentOf('UNT', root), at: [root.at[1], root.at[1]] })
+  const tape = new XmlTape(bytes, list)
+  const message = readPnrgov(tape, rangeOf(root, originator, list.length), sink, context)
+  return { ...message, span: root.at }
+}
+
+function legSegment(flight: XmlElement): XmlSegment {
+  return segmentOf(
+    'TVL',
+    flight,
+    composite(
+      ...dayAndTime(attribute(flight, 'DepartureDateTime')),
+      ...dayAndTime(attribute(flight, 'ArrivalDateTime')),
+    ),
+    attribute(child(flight, 'DepartureAirport'), 'LocationCode'),
+    attribute(child(flight, 'ArrivalAirport'), 'LocationCode'),
+    attribute(flight, 'CarrierCode'),
+    composite(attribute(flight, 'FlightNumber'), undefined, attribute(flight, 'OperationalSuffix', 'Suffix')),
+  )
+}
+
+/** The envelope that a document has none of: who sends, and the references of the root (`EchoToken` and the like). */
+function rangeOf(root: XmlElement, originator: XmlElement | undefined, segments: number): MessageRange {
+  const text = (...list: string[]): string | undefined => attribute(root, ...list)?.text.trim()
+  const stamp = text('TimeStamp')
+  const prepared =
+    stamp && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?/.test(stamp) ? Date.parse(utc(stamp)) : Number.NaN
+  const access = text('CorrelationID', 'AccessReference')
+  const sender = attribute(originator, 'SystemCode', 'AirlineCode')?.text.trim() ?? ''
+  const version = text('Version') ?? ''
+  const reference = text('TransactionIdentifier', 'EchoToken') ?? ''
+  const envelope: Envelope = {
+    sender,
+    recipient: '',
+    interchange: reference,
+    ...(Number.isFinite(prepared) && { prepared: instant(prepared) }),
+    test: text('Target')?.toLowerCase() === 'test',
+    syntax: 'XML',
+    syntaxVersion: version,
+    grouped: false,
+    reference: text('SequenceNmbr') ?? '',
+    ...(access && { access }),
+  }
+  return { from: 0, to: segments, type: 'PNRGOV', version, envelope, closed: true }
+}
+
+/** Times without a zone are UTC, as everywhere in the envelope. */
+const utc = (stamp: string): string => (/(Z|[+-]\d\d:\d\d)$/.test(stamp) ? stamp : `${stamp}Z`)
