@@ -30,7 +30,7 @@ interface Options {
 export function command(): Command {
   return new Command('validate')
     .description('judge messages as a receiving State would, and say what to mend')
-    .argument('<paths...>', 'message files, or folders of them')
+    .argument('<paths...>', 'message files, or folders of them; - for standard input')
     .option('--json <file>', 'write the report as JSON; - for standard output, without the text')
     .option('--html <file>', 'write the report as one page for a browser')
     .option('--against <timetable>', 'scheduled departures: lines of carrier,number,from,to,2026-06-12T09:05 (local)')
@@ -70,8 +70,10 @@ function validate(paths: readonly string[], options: Options): number {
   const page = options.html ? new HtmlReport(language, profile.name, options.showData) : undefined
   for (const [index, file] of files.entries()) {
     progress(index, files.length, file)
-    const bytes = withoutSensitive(readFileSync(file))
-    const report = judge(file, bytes, { context, now: instant(statSync(file).mtimeMs), data: options.showData })
+    const own = file !== '-'
+    const bytes = withoutSensitive(readFileSync(own ? file : 0))
+    const now = instant(own ? statSync(file).mtimeMs : Date.now())
+    const report = judge(own ? file : 'stdin', bytes, { context, now, data: options.showData })
     totals.add(report.scored)
     json?.add(fileJson(report, language))
     page?.add(report)
