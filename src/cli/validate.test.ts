@@ -70,6 +70,15 @@ test('what the law forbids to keep is in no report, even when data are shown', a
   expect(shown).not.toContain('KOSHER')
 })
 
+test('nor in a report about XML', async () => {
+  const text = readFileSync(fixtures('pnrgov-xml/single-passenger.xml'), 'utf8')
+  const file = join(place, 'meal.xml')
+  writeFileSync(file, text.replace('SSRCode="SEAT"', 'SSRCode="KSML"').replace('12A</Text>', 'KOSHER MEAL</Text>'))
+  const { text: shown } = await run(file, '--json', '-', '--show-data')
+  expect(JSON.parse(shown).files[0].messages[0]).toMatchObject({ type: 'PNRGOV', travellers: 1 })
+  expect(shown).not.toContain('KOSHER')
+})
+
 test.each([
   [['--language', 'xx'], 2],
   [['--fail-below', '101'], 2],

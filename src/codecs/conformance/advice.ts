@@ -20,6 +20,13 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
+    /^xml\./,
+    {
+      en: 'Write the document with an XML writer and check it against fixtures/pnrgov-xml/pnrgov.xsd.',
+      az: 'Sənədi XML yazan proqramla hazırlayın və fixtures/pnrgov-xml/pnrgov.xsd ilə yoxlayın.',
+    },
+  ],
+  [
     /too-long$/,
     {
       en: 'Cut the value to the length that the guide gives, or send it in its further components.',

@@ -2,7 +2,7 @@ import type { Dimension } from './profile.ts'
 
 /** About the message as such, whatever it holds. */
 const SCHEMA =
-  /^(?:input|una|segment|envelope|message|contrl|ackres|cusres|govreq)\.|\.(?:leg-missing|src-missing|pnr-empty)$/
+  /^(?:input|una|segment|envelope|message|xml|contrl|ackres|cusres|govreq)\.|\.(?:leg-missing|src-missing|pnr-empty)$/
 
 /** What is missing lowers completeness by the table of elements; the finding costs nothing more. */
 const MISSING = /(?:-missing|\.surname|\.given-names|\.sex)$/
