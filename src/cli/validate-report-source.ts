@@ -103,7 +103,12 @@ function notes(
 }
 
 /** What the guides call a value, and where it stands in its segment. */
-function nameOf({ tag, qualifier }: ShownSegment, { element, component }: Piece, language: Language): string {
+function nameOf(
+  { tag, qualifier }: ShownSegment,
+  { element, component, name: own }: Piece,
+  language: Language,
+): string {
+  if (own !== undefined) return own
   if (element === undefined || component === undefined || tag === '') return ''
   const name = elementName(tag, qualifier, element, component)?.[language]
   const place = element === 0 ? tag : `${tag} ${element}.${component}`

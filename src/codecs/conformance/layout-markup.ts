@@ -10,7 +10,7 @@ const SHOWN = new Set(
   (
     'AccompaniedByInfantInd AirEquipType AirlineCode AirlineVendorID AirportCode ArrivalDateTime BoardPoint CarrierCode Code ' +
     'CreationDate CurrencyCode DateOfIssue DepartureDateTime FlightNumber Gender ISOCountry ISOCurrency LastTktDate LocationCode ' +
-    'MessageFunction NumberInParty NumberOfPassengers NumberOfPnrs OffPoint PaymentType PhoneType ResBookDesigCode RPH SSRCode ' +
+    'MessageFunction NumberInParty NumberOfPassengers NumberOfPnrs OffPoint PNR_CreationDate PNR_TransDate PaymentType PhoneType ResBookDesigCode RPH SSRCode ' +
     'ServiceQuantity Status SystemCode TimeStamp TransDate TransactionIdentifier TravelDocType Type Version encoding version xmlns'
   ).split(' '),
 )
@@ -24,11 +24,12 @@ export function layoutMarkup(bytes: Uint8Array, { data }: ShowOptions): Layout {
   const starts = rowStarts(text)
   const show = (row: number): ShownSegment => {
     const [from, to] = [starts[row] ?? 0, starts[row + 1] ?? text.length]
-    const pieces = piecesOf(text, from, to).map(({ start, end, value, open }): Piece => {
+    const pieces = piecesOf(text, from, to).map(({ start, end, value, name }): Piece => {
       const part = text.slice(start, end).replace(/[\r\n]+/g, '')
       const place = { from: byteOf(start), to: byteOf(end) }
       if (!value) return { text: data ? part : maskedTag(part), ...place }
-      return { text: data || open ? part : masked(part), element: 1, component: 1, ...place }
+      const shown = data || SHOWN.has(name) ? part : masked(part)
+      return part.trim() === '' ? { text: part, ...place } : { text: shown, element: 1, component: 1, name, ...place }
     })
     return { number: row + 1, tag: '', from: byteOf(from), to: byteOf(to), pieces }
   }
@@ -63,13 +64,14 @@ interface Stretch {
   readonly end: number
   /** Text between tags, or the value of an attribute. */
   readonly value: boolean
-  readonly open: boolean
+  /** Of the attribute; empty for text. */
+  readonly name: string
 }
 
 function piecesOf(text: string, from: number, to: number): readonly Stretch[] {
   const pieces: Stretch[] = []
-  const push = (start: number, end: number, value: boolean, open = false): void => {
-    if (end > start) pieces.push({ start, end, value, open })
+  const push = (start: number, end: number, value: boolean, name = ''): void => {
+    if (end > start) pieces.push({ start, end, value, name })
   }
   let at = from
   let inTag = text[from] === '<'
@@ -91,7 +93,7 @@ function piecesOf(text: string, from: number, to: number): readonly Stretch[] {
     }
     const close = within(text.indexOf(text[quote] ?? '"', quote + 1), to)
     push(at, quote + 1, false)
-    push(quote + 1, close, true, SHOWN.has(attributeBefore(text, quote)))
+    push(quote + 1, close, true, attributeBefore(text, quote))
     push(close, Math.min(close + 1, to), false)
     at = close + 1
   }

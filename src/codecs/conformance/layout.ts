@@ -9,6 +9,8 @@ export interface Piece {
   /** Of a value: element and component from 1; the tag is element 0. */
   readonly element?: number
   readonly component?: number
+  /** What the message itself calls it. */
+  readonly name?: string
   readonly from: number
   readonly to: number
 }
