@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { decode } from '#codecs/decode.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
+import { readMrz } from '#codecs/mrz/read.ts'
 import { redact } from '#codecs/redact.ts'
 import type { Decoded } from '#domain/message.ts'
-import { instant } from '#lib/time.ts'
+import { type CivilDate, instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
 import { type Mutant, type Sample, sampleOf } from './mutate.ts'
 import { badFinding, lostTraveller, travellersIn } from './oracles.ts'
@@ -20,6 +21,7 @@ interface Target {
 }
 
 const context = { receivedAt: instant(Date.parse('2026-06-11T12:00:00Z')), state: 'AZ' }
+const TODAY = '2026-06-11' as CivilDate
 const fixtures = new URL('../fixtures/', import.meta.url)
 
 const known = new WeakMap<Sample, Decoded>()
@@ -72,6 +74,9 @@ const redactingXml: Trial = ({ bytes }) => {
     : undefined
 }
 
+const zoning: Trial = ({ bytes }) =>
+  badFinding(readMrz(Buffer.from(bytes).toString('latin1'), { today: TODAY }), bytes.length)
+
 const touchesPlant = ({ touched }: Mutant, { bytes, segments }: Sample): boolean =>
   [...(touched ?? [])].some((index) => {
     const [start, end] = segments[index] ?? [0, 0]
@@ -106,6 +111,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   ackres: { folders: ['ackres'], trial: decoding },
   govreq: { folders: ['govreq'], trial: decoding },
   contrl: { folders: ['contrl'], trial: decoding },
+  mrz: { folders: ['mrz'], trial: zoning },
   redact: { folders: ['pnrgov', 'paxlst'], prepare: planted, trial: redacting },
 }
 

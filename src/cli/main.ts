@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   ingest: 'take in message files as if a carrier had sent them',
   decode: 'show what is understood of a message file, and what is wrong with it',
   validate: 'judge messages as a receiving State would, and say what to mend',
+  mrz: 'read, check and write machine-readable zones of travel documents',
   simulate: 'make the messages of carriers and travellers who do not exist',
   score: 'compare hits with a truth file: recall and precision',
   agency: 'add and list the authorities that work here',

@@ -5,6 +5,7 @@ import { PAXLST_FINDINGS } from './edifact/paxlst/catalogue.ts'
 import { PNRGOV_FINDINGS } from './edifact/pnrgov/catalogue.ts'
 import { REPLY_FINDINGS } from './edifact/reply-catalogue.ts'
 import type { FindingSink } from './edifact/tape.ts'
+import { MRZ_FINDINGS } from './mrz/catalogue.ts'
 import { XML_FINDINGS } from './xml/catalogue.ts'
 
 /** How a code reads to a carrier's desk, in the console's languages, and which clause it stands on. */
@@ -35,6 +36,7 @@ export const CATALOGUES: readonly { readonly of: string; readonly findings: Find
   { of: 'PNRGOV', findings: PNRGOV_FINDINGS },
   { of: 'PNRGOV XML', findings: XML_FINDINGS },
   { of: 'CUSRES, ACKRES, GOVREQ, CONTRL', findings: REPLY_FINDINGS },
+  { of: 'Machine-readable zones', findings: MRZ_FINDINGS },
   { of: 'Conformance checks (validate)', findings: CONFORMANCE_FINDINGS },
 ]
 
