@@ -6,7 +6,7 @@ import { badFinding, lostTraveller } from './oracles.ts'
 import { fuzzer } from './rounds.ts'
 import { TARGETS } from './targets.ts'
 
-test.each(Object.keys(TARGETS))('%s stands two thousand mutants', (name) => {
+test.each(Object.keys(TARGETS))('%s stands two thousand mutants', { timeout: 60_000 }, (name) => {
   const { run, samples } = fuzzer(name, 20_260_611)
   expect(samples).toBeGreaterThan(0)
   const faults = []

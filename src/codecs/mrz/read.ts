@@ -92,7 +92,7 @@ export function readMrz(text: string, { today }: MrzContext): ReadMrz {
     )
     return { findings: sink.findings }
   }
-  const mrz = new Zone(taken.layout, taken.lines, sink, today).read()
+  const mrz = new Zone(taken, text.length, sink, today).read()
   return { mrz, findings: sink.findings }
 }
 
@@ -132,10 +132,12 @@ function cut(line: SentLine): readonly SentLine[] {
 /** How far a line may be from its width: fillers at the end are lost, or one too many is read. */
 const SLACK = 2
 
-function fitted(
-  sent: readonly SentLine[],
-  sink: FindingSink,
-): { readonly layout: MrzLayout; readonly lines: readonly SentLine[] } | undefined {
+interface Fitted {
+  readonly layout: MrzLayout
+  readonly lines: readonly SentLine[]
+}
+
+function fitted(sent: readonly SentLine[], sink: FindingSink): Fitted | undefined {
   const longest = Math.max(0, ...sent.map(({ text }) => text.length))
   const visa = sent[0]?.text.startsWith('V') ?? false
   const widths = sent.length === 3 ? [30] : [36, 44]
@@ -152,14 +154,16 @@ function fitted(
 class Zone {
   private readonly layout: MrzLayout
   private readonly lines: readonly SentLine[]
+  private readonly length: number
   private readonly sink: FindingSink
   private readonly today: CivilDate
   private readonly suggestions: MrzSuggestion[] = []
   private readonly checks: Partial<Record<MrzCheck, CheckState>> = {}
 
-  constructor(layout: MrzLayout, lines: readonly SentLine[], sink: FindingSink, today: CivilDate) {
+  constructor({ layout, lines }: Fitted, length: number, sink: FindingSink, today: CivilDate) {
     this.layout = layout
     this.lines = lines
+    this.length = length
     this.sink = sink
     this.today = today
   }
@@ -203,7 +207,8 @@ class Zone {
 
   private place(place: Place | undefined): FindingPlace {
     const [line, from] = place ?? [0, 0, 0]
-    return { byte: (this.lines[line]?.at ?? 0) + from, line: line + 1, segment: from + 1 }
+    // Lines that were filled up are longer than what was sent
+    return { byte: Math.min((this.lines[line]?.at ?? 0) + from, this.length), line: line + 1, segment: from + 1 }
   }
 
   private note(code: string, field: MrzField, detail = ''): void {
