@@ -8,6 +8,8 @@ import { type XmlText, xmlText } from './text.ts'
 export interface XmlValue {
   readonly text: string
   readonly at: Span
+  /** Where a text was sent that other elements, comments or CDATA interrupt. */
+  readonly pieces?: readonly Span[]
 }
 
 export interface XmlElement {
@@ -99,6 +101,9 @@ class ElementReader {
   /** Elements below the deepest that is read. */
   private tooDeep = 0
   private textFrom = 0
+  /** Whose text was cut, and told. */
+  private cut: XmlElement | undefined
+  private readonly piecesOf = new WeakMap<XmlElement, Span[]>()
 
   constructor(bytes: Uint8Array, source: XmlText, sink: FindingSink, visit: XmlVisit, limits: XmlLimits) {
     this.source = source
@@ -121,6 +126,9 @@ class ElementReader {
     parser.onclosetag = () => this.close()
     parser.ontext = (text) => this.text(text)
     parser.oncdata = (text) => this.cdata(text)
+    // A comment is told before its `>`
+    parser.oncomment = () => this.interrupted(parser.position + 1)
+    parser.onprocessinginstruction = () => this.interrupted(parser.position)
     const text = this.withoutBareAmpersands()
     for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK))
     if (this.stack.length > 0) this.note('xml.cut-off', source.text.length, '')
@@ -221,6 +229,10 @@ class ElementReader {
     this.join(element, value, from + lead, end - tail)
   }
 
+  private interrupted(until: number): void {
+    this.textFrom = until
+  }
+
   private cdata(text: string): void {
     const element = this.stack.at(-1)
     const end = Math.max(0, this.parser.position - 3)
@@ -230,8 +242,21 @@ class ElementReader {
 
   private join(element: XmlElement, value: string, from: number, to: number): void {
     const { text } = element
-    const kept = this.kept(restored(text ? `${text.text}${value}` : value), from)
-    const [start, end] = this.span(from, to)
-    element.text = { text: kept, at: [text ? text.at[0] : start, end] }
+    const piece = this.span(from, to)
+    if (!text) {
+      if (value.length > this.limits.longestValue) this.cut = element
+      element.text = { text: this.kept(restored(value), from), at: piece }
+      return
+    }
+    const room = this.limits.longestValue - text.text.length
+    if (value.length > room) {
+      if (this.cut !== element) this.note('xml.value-too-long', from, '')
+      this.cut = element
+      if (room <= 0) return
+    }
+    const pieces = this.piecesOf.get(element) ?? [text.at]
+    pieces.push(piece)
+    this.piecesOf.set(element, pieces)
+    element.text = { text: text.text + restored(value).slice(0, room), at: [text.at[0], piece[1]], pieces }
   }
 }

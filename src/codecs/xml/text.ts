@@ -34,12 +34,14 @@ export function xmlText(bytes: Uint8Array): XmlText {
 const isMark = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
 
-/** `<` and a zero byte beside it, or a mark. */
+/** A mark, or two characters with a zero byte each on the same side. */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
-  return bytes[0] === 0 && bytes[1] === 0x3c ? 'utf-16be' : undefined
+  if (bytes.length < 4) return undefined
+  const [first, second, third, fourth] = bytes
+  if (first && second === 0 && third && fourth === 0) return 'utf-16le'
+  return first === 0 && second && third === 0 && fourth ? 'utf-16be' : undefined
 }
 
 function strict(bytes: Uint8Array): string | undefined {
@@ -68,8 +70,18 @@ function byteOffsets(text: string): Int32Array {
   return offsets
 }
 
-/** Whether bytes look like XML: `<` first, marks and blanks apart, in one byte or two. */
+const PROLOG = 4_096
+/** Where XML begins, or an interchange that merely holds such text. */
+const BEGINNING = /<\?xml\b|<(?:[\w.-]{1,40}:)?\w{0,40}PNRGOV|\bUN[AB][^A-Z0-9]/i
+
+/** Whether bytes are XML: `<` first, marks and blanks apart, in one byte or two; or a beginning of XML behind other text. */
 export function isXml(bytes: Uint8Array): boolean {
+  if (beginsWithTag(bytes)) return true
+  const head = Buffer.from(bytes.subarray(0, PROLOG)).toString('latin1').replaceAll('\0', '')
+  return BEGINNING.exec(head)?.[0].startsWith('<') ?? false
+}
+
+function beginsWithTag(bytes: Uint8Array): boolean {
   for (let at = 0; at < Math.min(bytes.length, 64); at++) {
     const byte = bytes[at] ?? 0
     if (byte === 0x3c) return true
