@@ -1,7 +1,8 @@
 import type { Instant } from '#lib/time.ts'
 import type { Finding, Span } from './finding.ts'
 import type { SentLeg } from './leg.ts'
-import type { Pnr } from './pnr.ts'
+import type { BookingAgency, Pnr } from './pnr.ts'
+import type { KeptSegment } from './pnr-as-sent.ts'
 import type { ApiTraveller } from './traveller.ts'
 
 /** The interchange and message headers that every reply and every check needs. */
@@ -73,7 +74,13 @@ export interface PnrgovMessage {
   readonly leg: SentLeg
   /** EQN: PNRs in the whole push. */
   readonly declaredTotal?: number
+  /** UNA where it declares other than `:+.? '`; empty: there was none. */
+  readonly una?: string
+  /** ORG before the first PNR: the sending system. */
+  readonly originator?: BookingAgency
   readonly pnrs: readonly Pnr[]
+  /** What no reader took, before the first PNR. */
+  readonly kept?: readonly KeptSegment[]
   readonly span: Span
 }
 

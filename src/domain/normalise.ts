@@ -43,12 +43,17 @@ export function normalise(messages: readonly Message[], context: NormaliseContex
   for (const message of messages) {
     if (isPnrgov(message)) {
       const leg = legOf(message.leg, context)
-      reports.push({ source: 'pnr', leg, message, pnrs: message.pnrs })
+      reports.push({ source: 'pnr', leg, message, pnrs: message.pnrs.map(withoutTexts) })
     } else if (isPaxlst(message)) {
       reports.push(...apiReports(message, context))
     }
   }
   return reports
+}
+
+/** What was read from the texts stays; the texts themselves are the message's, which lies sealed in the archive. */
+function withoutTexts({ sent: _, ...pnr }: Pnr): Pnr {
+  return pnr
 }
 
 function apiReports(message: PaxlstMessage, context: NormaliseContext): ApiReport[] {

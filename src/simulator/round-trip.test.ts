@@ -33,7 +33,8 @@ test('clean messages are read back as they were meant, without findings', () => 
       const decoded = decode(bytes, { receivedAt: instant(push.at) })
       for (const { code } of decoded.findings)
         if (!HONEST.includes(code)) findings.set(code, (findings.get(code) ?? 0) + 1)
-      expect(content(decoded.messages)).toEqual([content(meant[index])])
+      // What was read says more of how it was sent
+      expect(content(decoded.messages)).toMatchObject([content(meant[index])])
       read += 1
     }
   }

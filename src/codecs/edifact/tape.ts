@@ -24,6 +24,11 @@ export interface Tape {
   text(segment: number, element: number, component?: number): string | undefined
   /** All components of an element with `:` between: free text whose separators were not released. */
   joined(segment: number, element: number): string | undefined
+  /**
+   * Whether a segment has no more than a reader takes: `most[0]` components in the first element, and so on; where the
+   * last number is for all further elements too, `repeats`. 0: the element must be empty.
+   */
+  fits(segment: number, most: readonly number[], repeats: boolean): boolean
   /** Bytes of the segment with its tag and without its terminator, of an element, or of a component. */
   span(segment: number, element?: number, component?: number): Span
   place(segment: number, element?: number, component?: number): Place
@@ -119,6 +124,24 @@ class BytesTape implements Tape {
     const parts: string[] = []
     for (let component = 1; component <= count; component++) parts.push(this.text(segment, element, component) ?? '')
     return parts.join(':').replace(/:+$/, '') || undefined
+  }
+
+  fits(segment: number, most: readonly number[], repeats: boolean): boolean {
+    const { tokens } = this
+    let token = (this.firsts[segment] ?? 0) + 1
+    let element = -1
+    let left = 0
+    for (; ; token++) {
+      const packed = tokens[token] ?? ENDS_SEGMENT
+      if ((packed & ENDS_SEGMENT) !== 0) return true
+      if ((packed & STARTS_ELEMENT) !== 0) {
+        element++
+        if (element < most.length) left = most[element] ?? 0
+        else if (repeats) left = most[most.length - 1] ?? 0
+        else left = 0
+      }
+      if (--left < 0 && ((tokens[token + 1] ?? 0) >>> 3) - 1 > packed >>> 3) return false
+    }
   }
 
   span(segment: number, element?: number, component?: number): Span {

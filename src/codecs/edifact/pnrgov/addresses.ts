@@ -1,17 +1,7 @@
 import type { Address, Contact } from '#domain/traveller.ts'
+import { putTextAside } from './sent.ts'
 import { readEmail } from './ssr-texts.ts'
 import { addContact, isBlanked, type Open, type Work } from './work.ts'
-
-/** 3299 that senders invented: what the value is. */
-const PURPOSES: ReadonlyMap<string, Contact['kind']> = new Map(
-  Object.entries({
-    E: 'email',
-    M: 'phone',
-    H: 'phone',
-    O: 'phone',
-    N: 'other',
-  } as const),
-)
 
 /**
  * Reads an address, and what stands in its free text:
@@ -22,6 +12,7 @@ const PURPOSES: ReadonlyMap<string, Contact['kind']> = new Map(
  */
 export function readAdd(work: Work, segment: number): void {
   const { traveller, pnr } = work
+  putTextAside(work, segment, 'ADD')
   const owner = work.group >= 2 && work.group <= 4 && traveller ? traveller : pnr
   addAddress(work, segment, 'contact', (address) => owner.addresses.push(address))
 }
@@ -35,7 +26,7 @@ export function addAddress(work: Work, segment: number, kind: Address['kind'], t
     const components = tape.components(segment, element)
     if (components === 0) continue
     const purpose = tape.text(segment, element)
-    const meant = purpose === undefined ? undefined : PURPOSES.get(purpose)
+    const meant = purpose === undefined ? undefined : work.profile.purposes.get(purpose)
     const street = tape.text(segment, element, 2)
     if (meant) {
       let value = street

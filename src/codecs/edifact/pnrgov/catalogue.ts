@@ -206,6 +206,12 @@ export const PNRGOV_FINDINGS = {
     reply: { contrl: '15' },
     example: "ZZZ+1'",
   },
+  'pnrgov.kept-too-many': {
+    severity: 'warning',
+    en: 'the PNR has more segments that nobody understands than are kept',
+    az: 'PNR-də anlaşılmayan seqmentlər saxlanılandan çoxdur',
+    clause: 'PNRGOV segment table',
+  },
   'pnrgov.terminator-lost': {
     severity: 'warning',
     en: 'the terminator before a segment is lost; put back',

@@ -1,10 +1,14 @@
+import type { BagTags, CheckIn, CheckInEvent } from '#domain/pnr.ts'
+import { readOrg } from './agency.ts'
 import { readWeight } from './booking.ts'
 import { readTextInstant, readUtc } from './dates.ts'
+import { keep, keepWhole } from './kept.ts'
 import { readSeat } from './ssr-texts.ts'
 import { NO_BAGGAGE } from './travellers.ts'
 import {
   isBlanked,
   note,
+  type Open,
   type OpenBaggage,
   type OpenCheckIn,
   type PendingCheckIn,
@@ -14,15 +18,27 @@ import {
 
 /** Reads `DAT+2:100426:1540'`, a check-in transaction (GR6); empty, or with free text (3), it opens one all the same. */
 export function readCheckInDate(work: Work, segment: number): void {
-  const { tape, flight, today } = work
+  const { tape, flight, today, pnr } = work
   const transaction: OpenCheckIn = { baggage: NO_BAGGAGE }
+  const qualifier = tape.text(segment, 1)
   const at =
-    tape.text(segment, 1) === '3'
+    qualifier === '3'
       ? readTextInstant(tape.joined(segment, 1) ?? '', today)
       : readUtc(tape.text(segment, 1, 2), tape.text(segment, 1, 3), today)
   if (at !== undefined) transaction.at = at
   if (flight?.from !== undefined) transaction.from = flight.from
   if (flight?.to !== undefined) transaction.to = flight.to
+  if (flight) {
+    pnr.checkInEvents ??= []
+    const event: Open<CheckInEvent> = { flight: pnr.itinerary.lastIndexOf(flight) }
+    const text = qualifier === '3' ? tape.text(segment, 1, 2) : undefined
+    if (qualifier !== undefined) event.qualifier = qualifier
+    if (at !== undefined) event.at = at
+    if (text !== undefined) event.text = text
+    transaction.event = pnr.checkInEvents.length
+    pnr.checkInEvents.push(event)
+    work.event = event
+  }
   work.transaction = transaction
   work.checkIn = undefined
   work.group = 6
@@ -30,8 +46,10 @@ export function readCheckInDate(work: Work, segment: number): void {
 
 /** Reads `ORG+ZX:DOH++++A'` of a check-in: who checked in. */
 export function readCheckInAgent(work: Work, segment: number): void {
-  const carrier = work.tape.text(segment, 1)
-  if (work.transaction && carrier !== undefined) work.transaction.carrier = carrier
+  const by = readOrg(work.tape, segment, work.profile)
+  if (work.event?.by || by === undefined) keep(work, segment)
+  else if (work.event) work.event.by = by
+  if (work.transaction && by?.system !== undefined) work.transaction.carrier = by.system
 }
 
 /** Reads `TRI++DOH-112::24A:1'` (GR7): boarding sequence, seat, reference of the traveller. */
@@ -46,7 +64,9 @@ export function readTri(work: Work, segment: number): void {
   const seat = readSeat(tape.text(segment, 2, 3))
   if (sequence !== undefined) checkIn.sequence = sequence
   if (seat !== undefined) checkIn.seat = seat
-  const pending: PendingCheckIn = { checkIn, flight, reference: tape.text(segment, 2, 4), at: tape.span(segment) }
+  const reference = tape.text(segment, 2, 4)
+  if (reference !== undefined) checkIn.reference = reference
+  const pending: PendingCheckIn = { checkIn, flight, reference, at: tape.span(segment) }
   work.checkIn = pending
   work.pendingCheckIns.push(pending)
   work.group = 7
@@ -58,7 +78,17 @@ export function readCheckInTif(work: Work, segment: number): void {
   if (!checkIn) return
   checkIn.surname = tape.text(segment, 1)
   checkIn.givenNames = tape.text(segment, 2)
-  checkIn.reference = tape.text(segment, 2, 3) ?? checkIn.reference
+  const reference = tape.text(segment, 2, 3)
+  const type = tape.text(segment, 2, 2)
+  const named: Open<NonNullable<CheckIn['named']>> = {}
+  if (checkIn.surname !== undefined) named.surname = checkIn.surname
+  if (checkIn.givenNames !== undefined) named.givenNames = checkIn.givenNames
+  if (type !== undefined) named.type = type
+  if (reference !== undefined) {
+    named.reference = reference
+    checkIn.reference = reference
+  }
+  checkIn.checkIn.named = named
 }
 
 /** Reads `SSD+24A++++Y'`: seat and cabin. */
@@ -69,9 +99,21 @@ export function readSsd(work: Work, segment: number): void {
     return
   }
   const seat = readSeat(tape.text(segment, 1))
-  const cabin = tape.text(segment, 5) ?? tape.text(segment, 6)
+  const smoking = tape.text(segment, 2)
+  const cabinClass = tape.text(segment, 6)
+  const cabin = tape.text(segment, 5) ?? cabinClass
+  const characteristics: string[] = []
+  const count = tape.components(segment, 3)
+  for (let at = 1; at <= count; at++) {
+    const one = tape.text(segment, 3, at)
+    if (one !== undefined) characteristics.push(one)
+  }
+  if (smoking !== undefined) checkIn.checkIn.noSmoking = smoking
+  if (characteristics.length > 0) checkIn.checkIn.seatCharacteristics = characteristics
+  if (cabinClass !== undefined) checkIn.checkIn.cabinClass = cabinClass
   if (seat !== undefined) {
     checkIn.checkIn.seat = seat
+    checkIn.seated = true
     checkIn.at = tape.span(segment, 1)
   }
   if (cabin !== undefined) checkIn.checkIn.cabin = cabin
@@ -93,32 +135,71 @@ export function readTbd(work: Work, segment: number): void {
     return
   }
   const count = readCount(tape.text(segment, 2))
-  const weightKg = readWeight(tape.text(segment, 2, 2), tape.text(segment, 2, 3), tape.text(segment, 2, 4))
-  const tags = readTags(work, segment, count)
+  const weight = tape.text(segment, 2, 2)
+  const unit = tape.text(segment, 2, 3)
+  const measure = tape.text(segment, 2, 4)
+  const weightKg = readWeight(weight, unit, measure, work.profile)
+  const tags = readTags(work, segment, count, checkIn.checkIn)
   const baggage: OpenBaggage = { tags }
   if (count !== undefined) baggage.count = count
   else if (tags.length > 0) baggage.count = tags.length
   if (weightKg !== undefined) baggage.weightKg = weightKg
+  if (weight !== undefined && (weight !== String(weightKg) || unit !== '700' || measure !== undefined)) {
+    checkIn.checkIn.bagWeight = {
+      weight,
+      ...(unit !== undefined && { unit }),
+      ...(measure !== undefined && { measure }),
+    }
+  }
+  readPool(work, segment, checkIn.checkIn)
   checkIn.checkIn.baggage = baggage
   checkIn.bagAt = tape.span(segment)
 }
 
-function readTags(work: Work, segment: number, bags: number | undefined): string[] {
+/** HP or MP and the head's number, in element 4; some senders put it in 3. */
+function readPool(work: Work, segment: number, checkIn: OpenCheckIn): void {
+  const { tape, profile } = work
+  const early = tape.text(segment, 3)
+  const element = early !== undefined && profile.pools.has(early) ? 3 : 4
+  const role = tape.text(segment, element)
+  const reference = tape.text(segment, element, 2)
+  if (role !== undefined || reference !== undefined)
+    checkIn.bagPool = reference === undefined ? { role: role ?? '' } : { role: role ?? '', reference }
+  if (element === 4 && early !== undefined) keepWhole(work, segment)
+}
+
+function readTags(work: Work, segment: number, bags: number | undefined, checkIn: OpenCheckIn): string[] {
   const { tape } = work
   const tags: string[] = []
   const count = tape.elements(segment)
   let total = 0
   for (let element = 5; element <= count; element++) total += readCount(tape.text(segment, element, 3)) ?? 1
   const consecutive = total === bags
+  const composites: BagTags[] = []
   for (let element = 5; element <= count; element++) {
     const first = tape.text(segment, element, 2)?.trim()
     if (!first || isBlanked(first)) continue
     tags.push(first)
+    composites.push(bagTags(work, segment, element, first))
     const further = consecutive ? (readCount(tape.text(segment, element, 3)) ?? 1) : 1
     if (further > 1 && further < 100 && /^\d{4,15}$/.test(first)) {
       const next = BigInt(first)
       for (let at = 1; at < further; at++) tags.push(String(next + BigInt(at)).padStart(first.length, '0'))
     }
   }
+  if (composites.length > 0) checkIn.bagTags = composites
+  return tags
+}
+
+function bagTags({ tape }: Work, segment: number, element: number, first: string): BagTags {
+  const tags: Open<BagTags> = { first }
+  const carrier = tape.text(segment, element)
+  const count = tape.text(segment, element, 3)
+  const to = tape.text(segment, element, 4)
+  const accountingCode = tape.text(segment, element, 5)
+  if (carrier !== undefined) tags.carrier = carrier
+  if (count !== undefined) tags.count = count
+  if (to !== undefined) tags.to = to
+  if (accountingCode !== undefined) tags.accountingCode = accountingCode
   return tags
 }

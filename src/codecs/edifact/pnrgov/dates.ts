@@ -77,8 +77,11 @@ export function readTextInstant(text: string, today: Today): Instant | undefined
 /** `110226` for a date or time that begins `2026-02-11`. */
 export const writeDate = (date: string): string => `${date.slice(8, 10)}${date.slice(5, 7)}${date.slice(2, 4)}`
 
-/** `0914` for `2026-02-11T09:14…`; empty without a time. */
-export const writeTime = (time: string): string => time.slice(11, 13) + time.slice(14, 16)
+/** `0914` for `2026-02-11T09:14…`, with seconds if there are any; empty without a time. */
+export const writeTime = (time: string): string => {
+  const seconds = time.slice(17, 19)
+  return time.slice(11, 13) + time.slice(14, 16) + (seconds === '00' ? '' : seconds)
+}
 
 /** Day and time, two components. */
 export const stamp = (local: string): [string, string] => [writeDate(local), writeTime(local)]

@@ -1,6 +1,7 @@
 import { countryCode } from '#domain/countries.ts'
 import type { Span } from '#domain/finding.ts'
-import type { Address, DocumentKind, TravelDocument } from '#domain/traveller.ts'
+import type { Address, TravelDocument } from '#domain/traveller.ts'
+import type { CivilDate } from '#lib/time.ts'
 import type { Docs } from './docs.ts'
 import { readDocs } from './docs.ts'
 import { infantNamed, infantsOf } from './infants.ts'
@@ -39,6 +40,7 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
   if (docs.birthDate !== undefined && (traveller.birthDate === undefined || traveller.documents.length === 0)) {
     traveller.birthDate = docs.birthDate
     traveller.at.birthDate = span(docs.parts.birthDate)
+    recordYears(work, traveller, docs.birthDate)
   }
   if (docs.sex !== undefined && traveller.at.sex === undefined) {
     traveller.sex = docs.sex
@@ -49,11 +51,17 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
     traveller.at.nationality = span(docs.parts.nationality)
   }
   if (docs.number === undefined) return
-  const document = newDocument(docs.type ?? '', docs.number)
+  const document = newDocument(work, docs.type ?? '', docs.number)
   if (docs.issuer !== undefined) document.issuer = country(docs.issuer)
   if (docs.expires !== undefined) document.expires = docs.expires
   document.at = span(docs.parts.document)
   addDocument(traveller, document)
+}
+
+/** A hundred years earlier somebody may have been born as well: whoever is that old is rare, not impossible. */
+function recordYears({ today, profile }: Work, traveller: OpenTraveller, date: CivilDate): void {
+  const year = Number(date.slice(0, 4))
+  if (today.year - (year - 100) <= profile.oldestYears) traveller.birthYears = [year, year - 100]
 }
 
 /**
@@ -88,29 +96,11 @@ function lapChild(work: Work, docs: Docs, owner: OpenTraveller | undefined): boo
   return sameName(docs.surname, docs.givenNames, owner.surname, owner.givenNames) === 0
 }
 
-/** 9750 and the letters of SSR DOCS, DOCO and FOID. */
-const KINDS: ReadonlyMap<string, DocumentKind> = new Map(
-  Object.entries({
-    P: 'passport',
-    PP: 'passport',
-    PS: 'passport',
-    IP: 'passport',
-    A: 'identity-card',
-    C: 'identity-card',
-    I: 'identity-card',
-    ID: 'identity-card',
-    NI: 'identity-card',
-    CI: 'identity-card',
-    AC: 'crew-certificate',
-    V: 'visa',
-  } as const),
-)
-
 const PLAIN = /^[A-Z0-9]+$/
 
-function newDocument(type: string, number: string): Open<TravelDocument> {
+function newDocument({ profile }: Work, type: string, number: string): Open<TravelDocument> {
   return {
-    kind: KINDS.get(type) ?? 'other',
+    kind: profile.documents.get(type) ?? 'other',
     type,
     number: PLAIN.test(number) ? number : number.toUpperCase().replace(/[\s-]+/g, ''),
     numberAsSent: number,
@@ -141,7 +131,7 @@ export function applyDoco(work: Work, ssr: PendingSsr, text: string, owner: Open
   const infant = read?.infant && owner ? infantsOf(work, owner)[0] : undefined
   const traveller = infant ?? owner
   if (!read?.number || !traveller) return
-  const document = newDocument(read.type, read.number)
+  const document = newDocument(work, read.type, read.number)
   if (read.country !== undefined) document.issuer = country(read.country)
   if (read.issued !== undefined) document.issued = read.issued
   if (read.issuedAt !== undefined) document.issuedAt = read.issuedAt
@@ -157,7 +147,7 @@ export function applyFoid(work: Work, ssr: PendingSsr, text: string, owner: Open
     addFrequentFlyer(owner, read.value.slice(0, 2), read.value.slice(2))
     return
   }
-  const document = newDocument(read.type, read.value)
+  const document = newDocument(work, read.type, read.value)
   if (owner.documents.some((known) => document.number.endsWith(known.number))) return
   document.at = spanOf(work, ssr)
   addDocument(owner, document)

@@ -2,7 +2,9 @@ import type { Pnr } from '#domain/pnr.ts'
 import { idOf } from '#lib/ids.ts'
 import { pairInfants } from './infants.ts'
 import { pushedFlights } from './itinerary.ts'
+import { keptFrom } from './kept.ts'
 import { sameName } from './names.ts'
+import { asSent } from './sent.ts'
 import { applySsrs } from './ssrs.ts'
 import { addTraveller, findByName, giveReference } from './travellers.ts'
 import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work } from './work.ts'
@@ -15,15 +17,28 @@ export function finishPnr(work: Work, sender: string): Pnr {
     const traveller = pnr.travellers[at]
     if (traveller) giveReference(work, traveller, at + 1)
   }
+  if (work.groupSizeSent !== undefined) pnr.groupSize = work.groupSizeSent
   applyCheckIns(work, pushed)
   applySsrs(work, pushed)
   pairInfants(work)
+  pnr.sent = asSent(work)
+  if (work.keptSegments) pnr.kept = keptFrom(work.tape, work.first, work.keptSegments)
   if (pnr.history.length > 0) pnr.history = pnr.history.filter((entry) => entry.text !== '')
 
   pnr.cancelled = work.emptyOrg && pnr.travellers.length === 0 && pnr.itinerary.length === 0
   pnr.numberOfTravellers = size(work)
   nameLocator(work, sender)
+  nameSplits(pnr)
   return pnr
+}
+
+/** Which way a PNR was divided: the one that was made later is the new one. */
+function nameSplits(pnr: Work['pnr']): void {
+  pnr.splitWith = pnr.splitWith.map((other) =>
+    other.created === undefined || pnr.created === undefined || other.created === pnr.created
+      ? other
+      : { ...other, direction: other.created > pnr.created ? 'into' : 'from' },
+  )
 }
 
 /** The most that TIF, the group's TIF or a flight's RPI (which leaves infants out) say. */
@@ -64,6 +79,7 @@ function applyCheckIns(work: Work, pushed: readonly OpenSegment[]): void {
       continue
     }
     checkIn.traveller = traveller.reference
+    if (checkIn.seat !== undefined && !pending.seated) checkIn.seatInTri = true
     if (pending.flight && !pushed.includes(pending.flight)) continue
     traveller.checkedIn = true
     if (checkIn.seat !== undefined) {

@@ -1,6 +1,8 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Segment } from '#domain/pnr.ts'
+import type { Tape } from '../tape.ts'
 import { readLocal } from './dates.ts'
+import { keep } from './kept.ts'
 import { note, type OpenSegment, readCount, readFlightNumber, type Work } from './work.ts'
 
 /**
@@ -27,6 +29,7 @@ export function readTvl(work: Work, segment: number): void {
   if (flight !== undefined && leg.kind === 'flight') {
     const read = readFlightNumber(flight)
     leg.number = read?.number ?? flight
+    if (flight !== paddedFlight(leg.number)) leg.numberAsSent = flight
     const suffix = tape.text(segment, 5, 3) ?? read?.suffix
     if (suffix !== undefined) leg.suffix = suffix
   }
@@ -36,6 +39,7 @@ export function readTvl(work: Work, segment: number): void {
   if (bookingClass !== undefined) leg.bookingClass = bookingClass
   if (from !== undefined) leg.from = from
   if (to !== undefined) leg.to = to
+  readNames(tape, segment, leg)
   readTimes(work, segment, leg)
   leg.at = tape.span(segment)
   pnr.itinerary.push(leg)
@@ -43,10 +47,39 @@ export function readTvl(work: Work, segment: number): void {
   work.group = 5
 }
 
+/** `0412` for 412. */
+export const paddedFlight = (number: string): string =>
+  number.length >= 4 || !/^\d+$/.test(number) ? number : number.padStart(4, '0')
+
+/** Second components: names of the airports, or of a hotel; number of days after departure. */
+function readNames(tape: Tape, segment: number, leg: OpenSegment): void {
+  const fromName = tape.text(segment, 2, 2)
+  const toName = tape.text(segment, 3, 2)
+  const variation = tape.text(segment, 1, 5)
+  if (fromName !== undefined) leg.fromName = fromName
+  if (toName !== undefined) leg.toName = toName
+  if (variation !== undefined) leg.dayVariation = variation
+}
+
+function readOperating(work: Work, segment: number, element: number, leg: OpenSegment): void {
+  const { tape } = work
+  const flight = tape.text(segment, element)
+  const bookingClass = tape.text(segment, element, 2)
+  if (flight !== undefined) {
+    const read = readFlightNumber(flight)
+    leg.operatingNumber = read?.number ?? flight
+    const suffix = tape.text(segment, element, 3) ?? read?.suffix
+    if (suffix !== undefined) leg.operatingSuffix = suffix
+  }
+  if (bookingClass !== undefined) leg.operatingClass = bookingClass
+}
+
 function readSecondTvl(work: Work, segment: number, flight: string | undefined): void {
   const previous = work.flight
   if (previous && flight !== undefined) {
-    previous.operatingNumber = readFlightNumber(flight)?.number ?? flight
+    if (previous.operatingNumber !== undefined) keep(work, segment)
+    readOperating(work, segment, 5, previous)
+    previous.operatingBy = 'TVL'
     if (previous.operatingCarrier === undefined && previous.carrier !== undefined) {
       previous.operatingCarrier = previous.carrier
     }
@@ -62,7 +95,7 @@ function readSecondTvl(work: Work, segment: number, flight: string | undefined):
 export function readTimes(
   work: Work,
   segment: number,
-  leg: { departs?: Segment['departs']; arrives?: Segment['arrives'] } & object,
+  leg: { departs?: Segment['departs']; arrives?: Segment['arrives']; arrivalDayUnsaid?: true } & object,
 ): void {
   const { tape, today } = work
   const departureDate = tape.text(segment, 1)
@@ -85,6 +118,7 @@ export function readTimes(
     // Over midnight the day of arrival is anyone's guess
     if (departureTime !== undefined && arrivalTime < departureTime) return
   }
+  if (arrivalDate === undefined) leg.arrivalDayUnsaid = true
   const arrives = readLocal(arrivalDate ?? departureDate, arrivalTime, today)
   if (arrives === undefined) note(work, 'pnrgov.date', segment)
   else leg.arrives = arrives
@@ -97,10 +131,13 @@ export function readTra(work: Work, segment: number): void {
     note(work, 'pnrgov.misplaced', segment, 'TRA')
     return
   }
+  if (flight.operatingNumber !== undefined) keep(work, segment)
   const carrier = tape.text(segment, 1)
-  const number = tape.text(segment, 2)
-  if (carrier !== undefined) flight.operatingCarrier = carrier
-  if (number !== undefined) flight.operatingNumber = readFlightNumber(number)?.number ?? number
+  if (carrier !== undefined) {
+    if (flight.operatingCarrier !== carrier) flight.operatingBy = 'TRA'
+    flight.operatingCarrier = carrier
+  }
+  readOperating(work, segment, 2, flight)
 }
 
 /** Reads `RPI+3+HK'`: how many seats, and their status. */
@@ -111,8 +148,15 @@ export function readRpi(work: Work, segment: number): void {
     note(work, 'pnrgov.misplaced', segment, 'RPI')
     return
   }
+  if (flight.status !== undefined || flight.quantity !== undefined) keep(work, segment)
   const quantity = readCount(tape.text(segment, 1))
   const status = tape.text(segment, 2)
+  const count = tape.elements(segment)
+  if (count > 2) {
+    const statuses: string[] = []
+    for (let element = 2; element <= count; element++) statuses.push(tape.text(segment, element) ?? '')
+    flight.statuses = statuses
+  }
   if (quantity !== undefined) flight.quantity = quantity
   if (status !== undefined) flight.status = status
 }
@@ -123,20 +167,12 @@ export function readApd(work: Work, segment: number): void {
   if (work.flight && aircraft !== undefined) work.flight.aircraft = aircraft
 }
 
-/** 4025: what a following TVL stands for. */
-const PRODUCTS: ReadonlyMap<string, Segment['kind']> = new Map(
-  Object.entries({
-    '2': 'car',
-    '3': 'hotel',
-    '8': 'hotel',
-    '9': 'car',
-  } as const),
-)
-
 /** Reads `MSG+8'` before a hotel, a car, a train … (GR9). */
 export function readProduct(work: Work, segment: number): void {
   const code = work.tape.text(segment, 1)
-  work.product = (code !== undefined && PRODUCTS.get(code)) || 'other'
+  work.product = (code !== undefined && work.profile.products.get(code)) || 'other'
+  work.productCode = code
+  work.productRead = false
   work.group = 9
 }
 
@@ -152,6 +188,21 @@ export function readProductTvl(work: Work, segment: number): void {
   if (city !== undefined) stay.from = city
   if (to !== undefined) stay.to = to
   if (name !== undefined) stay.text = name
+  const property = tape.text(segment, 5)
+  const rate = tape.text(segment, 5, 2)
+  const toName = tape.text(segment, 3, 2)
+  const suffix = tape.text(segment, 5, 3)
+  const operating = tape.text(segment, 4, 2)
+  const variation = tape.text(segment, 1, 5)
+  if (property !== undefined) stay.property = property
+  if (rate !== undefined) stay.rate = rate
+  if (toName !== undefined) stay.toName = toName
+  if (suffix !== undefined) stay.suffix = suffix
+  if (operating !== undefined) stay.operatingCarrier = operating
+  if (variation !== undefined) stay.dayVariation = variation
+  if (work.productCode !== undefined) stay.product = work.productCode
+  if (work.productRead) stay.together = true
+  work.productRead = true
   readTimes(work, segment, stay)
   stay.at = tape.span(segment)
   pnr.itinerary.push(stay)
@@ -161,10 +212,13 @@ export function readProductTvl(work: Work, segment: number): void {
  * The stretches of the itinerary that the push is about: the flight of that operating designator, airports and day; if
  * there is none, any flight between those airports on that day.
  */
-export function pushedFlights(itinerary: readonly OpenSegment[], leg: SentLeg | undefined): readonly OpenSegment[] {
+export function pushedFlights<S extends Segment | OpenSegment>(
+  itinerary: readonly S[],
+  leg: SentLeg | undefined,
+): readonly S[] {
   if (!leg) return itinerary
-  const alike: OpenSegment[] = []
-  const same: OpenSegment[] = []
+  const alike: S[] = []
+  const same: S[] = []
   for (const flight of itinerary) {
     if (flight.kind !== 'flight' || !sameStretch(flight, leg)) continue
     alike.push(flight)
@@ -175,7 +229,7 @@ export function pushedFlights(itinerary: readonly OpenSegment[], leg: SentLeg | 
   return same.length > 0 ? same : alike
 }
 
-function sameStretch(flight: Segment, leg: SentLeg): boolean {
+function sameStretch(flight: Segment | OpenSegment, leg: SentLeg): boolean {
   if ((leg.from && flight.from !== leg.from) || (leg.to && flight.to !== leg.to)) return false
   return !flight.departs || !leg.departs || flight.departs.slice(0, 10) === leg.departs.slice(0, 10)
 }

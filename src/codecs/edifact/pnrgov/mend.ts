@@ -127,6 +127,15 @@ function mended(tape: Tape, cuts: readonly Cut[]): Tape {
       return tape.components(sent, cut && second ? element + cut.element : element)
     },
     text,
+    fits(segment, most, repeats) {
+      if (!at(segment).cut) return tape.fits(at(segment).segment, most, repeats)
+      for (let element = 1; element <= this.elements(segment); element++) {
+        const allowed = most[element - 1] ?? (repeats ? (most.at(-1) ?? 0) : 0)
+        for (let component = allowed + 1; component <= this.components(segment, element); component++)
+          if (text(segment, element, component) !== undefined) return false
+      }
+      return true
+    },
     joined: (segment, element) => {
       const { segment: sent, cut, second } = at(segment)
       if (!cut) return tape.joined(sent, element)

@@ -1,14 +1,25 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { OtherMessage, PnrgovMessage } from '#domain/message.ts'
-import type { Pnr } from '#domain/pnr.ts'
+import type { BookingAgency, Pnr } from '#domain/pnr.ts'
+import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
+import { readOrg } from './agency.ts'
 import { readLocal, type Today, todayOf } from './dates.ts'
 import { finishPnr } from './finish.ts'
+import { keptFrom } from './kept.ts'
 import { isTorn, mend } from './mend.ts'
+import { DEFAULT_PNRGOV_PROFILE, type PnrgovProfile } from './profile.ts'
 import { newWork, readSegment } from './walk.ts'
 import { type Open, readCount, readFlightNumber, type Work } from './work.ts'
+
+export interface PnrgovContext {
+  /** Two-digit years are read around this moment. */
+  readonly receivedAt: Instant
+  /** What codes mean that the guide leaves open; the usual meanings without it. */
+  readonly profile?: PnrgovProfile
+}
 
 /**
  * Reads a PNRGOV, whatever state it is in: the flight, and its PNRs (SRC and what follows), each on its own, so that one
@@ -21,12 +32,13 @@ export function readPnrgov(
   sent: Tape,
   range: MessageRange,
   sink: FindingSink,
-  context: { readonly receivedAt: Instant },
+  context: PnrgovContext,
 ): PnrgovMessage | OtherMessage {
   const today = todayOf(context.receivedAt)
+  const profile = context.profile ?? DEFAULT_PNRGOV_PROFILE
   let { tape, last } = mendHead(sent, range, sink)
   let whole = tape === sent
-  const head = readHead(tape, range, last, sink, today)
+  const head = readHead(tape, range, last, sink, today, profile)
   const pnrs: Pnr[] = []
   let work: Work | undefined
   let opened = head.next
@@ -53,7 +65,7 @@ export function readPnrgov(
     if (tag === 'SRC' || (tag === 'UNT' && segment === last)) {
       close(segment)
       opened = segment
-      if (tag === 'SRC') work = newWork(tape, sink, today, head.leg)
+      if (tag === 'SRC') work = newWork({ tape, sink, today, leg: head.leg, profile, first: segment })
       continue
     }
     if (!work && isTrailer(tag)) continue
@@ -61,7 +73,7 @@ export function readPnrgov(
       close(segment)
       opened = segment
       sink.add('pnrgov.src-missing', tape.place(segment), '')
-      work = newWork(tape, sink, today, head.leg)
+      work = newWork({ tape, sink, today, leg: head.leg, profile, first: segment })
     }
     readSegment(work, segment, tag)
     if (tag === 'RCI' && work.group < 5) work.ownLocator = true
@@ -87,34 +99,61 @@ const HEAD = 5
 interface Head {
   readonly leg: SentLeg | undefined
   readonly function: PnrgovMessage['function']
+  readonly originator: BookingAgency | undefined
+  readonly kept: readonly KeptSegment[]
   readonly declaredTotal: number | undefined
   /** The first segment that belongs to a PNR. */
   readonly next: number
 }
 
+/** Components of each element that are read. */
+const HEAD_LAYOUTS: Readonly<Record<string, readonly number[]>> = {
+  MSG: [2],
+  ORG: [2, 4, 1, 2, 1, 3, 1, 1, 1],
+  TVL: [4, 1, 1, 1, 3],
+  EQN: [1],
+}
+
 /** MSG, ORG, TVL and EQN before the first PNR, in any order, any of them missing. */
-function readHead(tape: Tape, range: MessageRange, last: number, sink: FindingSink, today: Today): Head {
+function readHead(
+  tape: Tape,
+  range: MessageRange,
+  last: number,
+  sink: FindingSink,
+  today: Today,
+  profile: PnrgovProfile,
+): Head {
   let leg: SentLeg | undefined
   let sent: string | undefined
-  let carrier: string | undefined
+  let originator: BookingAgency | undefined
+  const kept = new Map<number, boolean>()
   let declaredTotal: number | undefined
   let segment = range.from + 1
   for (; segment <= last; segment++) {
     const tag = tape.tag(segment)
     if (tag === 'MSG') sent = tape.text(segment, 1, 2) ?? tape.text(segment, 1) ?? ''
-    else if (tag === 'ORG') carrier = tape.text(segment, 1)
+    else if (tag === 'ORG') originator ??= readOrg(tape, segment, profile)
     else if (tag === 'EQN') declaredTotal = readCount(tape.text(segment, 1))
-    else if (tag === 'TVL') leg ??= readLeg(tape, segment, carrier ?? range.envelope.sender, sink, today)
+    else if (tag === 'TVL') leg ??= readLeg(tape, segment, originator?.system ?? range.envelope.sender, sink, today)
     else break
+    if (!tape.fits(segment, HEAD_LAYOUTS[tag] ?? [], false)) kept.set(segment, true)
   }
-  if (sent !== '22' && sent !== '141') {
+  const meant = profile.functions.get(sent ?? '')
+  if (meant === undefined) {
     sink.add('pnrgov.function', tape.place(range.from), sent !== undefined && /^\d{1,3}$/.test(sent) ? sent : '')
   }
   if (!leg) {
     sink.add('pnrgov.leg-missing', tape.place(range.from), '')
     leg = legOfAccess(range.envelope.access, today)
   }
-  return { leg, function: sent === '141' ? 'update' : 'full', declaredTotal, next: segment }
+  return {
+    leg,
+    function: meant ?? 'full',
+    originator,
+    kept: keptFrom(tape, range.from, kept),
+    declaredTotal,
+    next: segment,
+  }
 }
 
 /** Reads `TVL+100426:1905:100426:2315+DOH+OSL+ZX+0330'` before the first PNR: the flight that the push is about. */
@@ -219,8 +258,19 @@ function finish(
     pnrs: [...pnrs],
     span,
   }
+  const una = declared(tape, range.from)
+  if (una !== undefined) message.una = una
+  if (head.originator) message.originator = head.originator
+  if (head.kept.length > 0) message.kept = [...head.kept]
   if (head.declaredTotal !== undefined) message.declaredTotal = head.declaredTotal
   return message
+}
+
+/** The six characters of UNA, empty without one; nothing for the usual ones. */
+function declared(tape: Tape, segment: number): string | undefined {
+  const { component, element, decimal, release, repetition, terminator, declared: sent } = tape.service(segment)
+  const text = sent ? String.fromCharCode(component, element, decimal, release, repetition, terminator) : ''
+  return text === ":+.? '" ? undefined : text
 }
 
 /** Where the message's own TVL is missing or lacks airports: from the PNRs' itineraries. */

@@ -183,7 +183,7 @@ function applyTicket(work: Work, ssr: PendingSsr): void {
     )
   )
     return
-  holder.tickets.push({ number: read.number, payments: [], at: spanOf(work, ssr) })
+  holder.tickets.push({ number: read.number, payments: [], fromSsr: true, at: spanOf(work, ssr) })
 }
 
 /** Further documents of a conjunction set have the numbers after the first one's. */

@@ -1,8 +1,20 @@
-import type { Payment } from '#domain/pnr.ts'
+import type { Amount, Pricing, Taxes } from '#domain/pnr.ts'
+import type { Tape } from '../tape.ts'
 import { addAddress } from './addresses.ts'
-import { readUtc } from './dates.ts'
+import { readLocal, readUtc } from './dates.ts'
+import { keep } from './kept.ts'
+import { putTextAside } from './sent.ts'
 import { newTraveller } from './travellers.ts'
-import { addContact, isBlanked, note, type OpenPayment, type OpenTicket, readCount, type Work } from './work.ts'
+import {
+  addContact,
+  isBlanked,
+  note,
+  type Open,
+  type OpenPayment,
+  type OpenTicket,
+  readCount,
+  type Work,
+} from './work.ts'
 
 /**
  * Reads `TKT+9990000000024:T:2'`: number, type, booklets (GR3). `TKT+:1'` is a journey without a ticket, kept for what
@@ -15,9 +27,21 @@ export function readTkt(work: Work, segment: number): void {
   const booklets = readCount(tape.text(segment, 1, 3))
   if (type !== undefined) ticket.type = type
   if (booklets !== undefined) ticket.booklets = booklets
+  if (tape.components(segment, 1) > 3) readIndicators(ticket, tape, segment)
+  const status = tape.text(segment, 2)
+  if (status !== undefined) ticket.status = status
   if (work.fareBasis !== undefined) ticket.fareBasis = work.fareBasis
   if (work.fareCalculation !== undefined) ticket.fareCalculation = work.fareCalculation
   openTicket(work, segment, ticket)
+}
+
+function readIndicators(ticket: OpenTicket, tape: Tape, segment: number): void {
+  const indicator = tape.text(segment, 1, 4)
+  const action = tape.text(segment, 1, 5)
+  const other = tape.text(segment, 1, 6)
+  if (indicator !== undefined) ticket.indicator = indicator
+  if (action !== undefined) ticket.action = action
+  if (other !== undefined) ticket.inConnectionWith = other
 }
 
 function openTicket(work: Work, segment: number, ticket: OpenTicket): void {
@@ -25,6 +49,7 @@ function openTicket(work: Work, segment: number, ticket: OpenTicket): void {
   if (!traveller) {
     note(work, 'pnrgov.misplaced', segment, work.tape.tag(segment))
     work.traveller = newTraveller(work, '', undefined, undefined, undefined)
+    work.traveller.fromElsewhere = true
     work.traveller.tickets.push(ticket)
   } else {
     work.traveller = traveller
@@ -32,51 +57,112 @@ function openTicket(work: Work, segment: number, ticket: OpenTicket): void {
   }
   work.ticket = ticket
   work.payments = ticket.payments
+  work.fops = 0
   if (work.group <= 4) work.group = 3
 }
 
-/** 5025, what an amount is: the total before what stands in for it. */
-const TOTALS = ['T', 'M', 'I', 'E', 'B']
-
-/** Reads the total of `MON+B:1450.00:NOK+T:1893.00:NOK'`. */
+/** Reads the amounts of `MON+B:1450.00:NOK+T:1893.00:NOK'`; the total is the one that the profile ranks first. */
 export function readMon(work: Work, segment: number): void {
   const { tape, ticket } = work
   if (!ticket) {
     note(work, 'pnrgov.misplaced', segment, 'MON')
     return
   }
-  let best = TOTALS.length
+  const { totals } = work.profile
+  if (ticket.amounts) keep(work, segment)
+  ticket.amounts ??= []
+  let best = totals.length
   const count = tape.elements(segment)
   for (let element = 1; element <= count; element++) {
-    const rank = TOTALS.indexOf(tape.text(segment, element) ?? '')
-    if (rank < 0 || rank >= best) continue
+    const kind = tape.text(segment, element)
     const amount = tape.text(segment, element, 2)
-    if (amount === undefined) continue
+    const currency = tape.text(segment, element, 3)
+    const place = tape.text(segment, element, 4)
+    const entry: Open<Amount> = { kind: kind ?? '' }
+    if (amount !== undefined) entry.amount = amount
+    if (currency !== undefined) entry.currency = currency
+    if (place !== undefined) entry.place = place
+    ticket.amounts.push(entry)
+    const rank = totals.indexOf(kind ?? '')
+    if (rank < 0 || rank >= best || amount === undefined) continue
     best = rank
     ticket.total = amount
-    const currency = tape.text(segment, element, 3)
     if (currency !== undefined) ticket.currency = currency
   }
+}
+
+/** Reads `PTK+NR:NE++210126:2359+0X+771+IST:TR'`: conditions, tariff, deadline, validating carrier, place of sale. */
+export function readPtk(work: Work, segment: number): void {
+  const { tape, ticket, today } = work
+  if (!ticket || ticket.pricing) {
+    if (!ticket) note(work, 'pnrgov.misplaced', segment, 'PTK')
+    keep(work, segment)
+    return
+  }
+  const pricing: Open<Pricing> = {}
+  const indicators = list(tape, segment, 1)
+  const tariff = tape.text(segment, 2)
+  const deadline = readLocal(tape.text(segment, 3), tape.text(segment, 3, 2), today)
+  const carrier = tape.text(segment, 4)
+  const accountingCodes = list(tape, segment, 5)
+  const soldIn = tape.text(segment, 6)
+  const soldInCountry = tape.text(segment, 6, 2)
+  if (indicators) pricing.indicators = indicators
+  if (tariff !== undefined) pricing.tariff = tariff
+  if (deadline !== undefined) pricing.deadline = deadline
+  if (carrier !== undefined) pricing.carrier = carrier
+  if (accountingCodes) pricing.accountingCodes = accountingCodes
+  if (soldIn !== undefined) pricing.soldIn = soldIn
+  if (soldInCountry !== undefined) pricing.soldInCountry = soldInCountry
+  ticket.pricing = pricing
+}
+
+/** All components of an element; nothing where there are none. */
+function list(tape: Tape, segment: number, element: number): string[] | undefined {
+  const count = tape.components(segment, element)
+  if (count < 2) {
+    const only = tape.text(segment, element)
+    return only === undefined ? undefined : [only]
+  }
+  const values: string[] = []
+  for (let component = 1; component <= count; component++) values.push(tape.text(segment, element, component) ?? '')
+  return values
+}
+
+/** Reads `TXD+700+3.10:::YQ+8.50:GB:GBP:UB'`: category, then amount, country, currency and code of each tax. */
+export function readTxd(work: Work, segment: number): void {
+  const { tape, ticket } = work
+  if (!ticket) {
+    note(work, 'pnrgov.misplaced', segment, 'TXD')
+    keep(work, segment)
+    return
+  }
+  const taxes: Open<Taxes['taxes'][number]>[] = []
+  const count = tape.elements(segment)
+  for (let element = 2; element <= count; element++) {
+    const tax: (typeof taxes)[number] = {}
+    const amount = tape.text(segment, element)
+    const country = tape.text(segment, element, 2)
+    const currency = tape.text(segment, element, 3)
+    const code = tape.text(segment, element, 4)
+    if (code !== undefined) tax.code = code
+    if (amount !== undefined) tax.amount = amount
+    if (currency !== undefined) tax.currency = currency
+    if (country !== undefined) tax.country = country
+    taxes.push(tax)
+  }
+  const category = tape.text(segment, 1)
+  ticket.taxes ??= []
+  ticket.taxes.push(category === undefined ? { taxes } : { category, taxes })
 }
 
 /** Reads `DAT+710:210126:0800'` of a ticket: when it was issued. */
 export function readTicketDate(work: Work, segment: number): void {
   const { tape, ticket, today } = work
   const issued = readUtc(tape.text(segment, 1, 2), tape.text(segment, 1, 3), today)
-  if (ticket && issued !== undefined) ticket.issued = issued
+  if (ticket && issued !== undefined && ticket.issued === undefined) ticket.issued = issued
+  else keep(work, segment)
 }
-
-/** 9888 */
-const FORMS: ReadonlyMap<string, Payment['form']> = new Map(
-  Object.entries({
-    CC: 'card',
-    DC: 'card',
-    CA: 'cash',
-    CK: 'cheque',
-    IN: 'invoice',
-    MS: 'miscellaneous',
-  } as const),
-)
 
 /**
  * Reads how a ticket was paid (GR4), one form an element:
@@ -94,7 +180,11 @@ export function readFop(work: Work, segment: number): void {
   for (let element = 1; element <= count; element++) {
     const sent = tape.text(segment, element)
     if (sent === undefined) continue
-    const payment: OpenPayment = { form: FORMS.get(sent) ?? 'other', formAsSent: sent, at: tape.span(segment, element) }
+    const payment: OpenPayment = {
+      form: work.profile.payments.get(sent) ?? 'other',
+      formAsSent: sent,
+      at: tape.span(segment, element),
+    }
     const amount = tape.text(segment, element, 3)
     const vendor = tape.text(segment, element, 4)
     const account = tape.text(segment, element, 5)
@@ -106,11 +196,25 @@ export function readFop(work: Work, segment: number): void {
     if (vendor !== undefined) payment.cardVendor = vendor
     if (account !== undefined) payment.cardMasked = maskCard(account)
     if (expires !== undefined) payment.cardExpires = expires
+    const indicator = tape.text(segment, element, 2)
+    if (indicator !== undefined) payment.indicator = indicator
+    if (tape.components(segment, element) > 6) readApproval(payment, tape, segment, element)
+    if (payments.length > 0) payment.together = true
     payments.push(payment)
     work.ticket?.payments.push(payment)
   }
   work.payments = payments
+  work.fops++
   if (work.group <= 4) work.group = 4
+}
+
+function readApproval(payment: OpenPayment, tape: Tape, segment: number, element: number): void {
+  const approval = tape.text(segment, element, 7)
+  const source = tape.text(segment, element, 8)
+  const holder = tape.text(segment, element, 11)
+  if (approval !== undefined) payment.approval = approval
+  if (source !== undefined) payment.approvalSource = source
+  if (holder !== undefined) payment.holder = holder
 }
 
 /** At most the first six and the last four digits of a card number. */
@@ -139,6 +243,7 @@ export function readPayer(work: Work, segment: number): void {
 
 /** Reads the payer's ADD (GR4). */
 export function readBilling(work: Work, segment: number): void {
+  putTextAside(work, segment, 'ADD')
   addAddress(work, segment, 'billing', (address) => {
     for (const payment of work.payments) payment.billing = address
   })

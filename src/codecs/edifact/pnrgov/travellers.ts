@@ -1,29 +1,18 @@
 import { isPlaceholderName } from '#domain/name-as-sent.ts'
-import type { PnrTraveller } from '#domain/pnr.ts'
+import type { Fare, FrequentFlyer } from '#domain/pnr.ts'
 import type { Tape } from '../tape.ts'
+import { keep, keepWhole } from './kept.ts'
 import { sameName } from './names.ts'
-import { isBlanked, MOST_COMPARED, note, type OpenTraveller, readCount, textFrom, type Work } from './work.ts'
-
-type Kind = PnrTraveller['kind']
-
-/** 6353 in C324. */
-const KINDS: ReadonlyMap<string, Kind> = new Map(
-  Object.entries({
-    A: 'adult',
-    C: 'child',
-    CH: 'child',
-    CHD: 'child',
-    IN: 'infant',
-    INF: 'infant',
-    IS: 'infant',
-    IM: 'infant',
-    IF: 'infant',
-    '766': 'infant',
-    '767': 'infant',
-    UM: 'unaccompanied-minor',
-    UN: 'unaccompanied-minor',
-  } as const),
-)
+import {
+  isBlanked,
+  MOST_COMPARED,
+  note,
+  type Open,
+  type OpenTraveller,
+  readCount,
+  textFrom,
+  type Work,
+} from './work.ts'
 
 /**
  * Reads who travels (GR2), or the name of a group:
@@ -43,8 +32,15 @@ export function readTif(work: Work, segment: number): void {
   work.payments = NO_PAYMENTS
   if (qualifier === 'G' || qualifier === 'C') {
     const name = tape.text(segment, 1)
-    if (name && !isBlanked(name)) pnr.groupName = name
-    work.groupSize = Math.max(work.groupSize, readCount(tape.text(segment, 1, 3)) ?? 0)
+    const size = tape.text(segment, 1, 3)
+    if (work.groupSizeSent !== undefined) keep(work, segment)
+    else {
+      if (tape.elements(segment) > 1) keepWhole(work, segment)
+      work.groupSizeSent = size ?? ''
+      if (name && !isBlanked(name)) pnr.groupName = name
+      if (qualifier === 'C') pnr.corporate = true
+    }
+    work.groupSize = Math.max(work.groupSize, readCount(size) ?? 0)
     work.traveller = undefined
     work.group = 2
     return
@@ -54,13 +50,15 @@ export function readTif(work: Work, segment: number): void {
   const surname = sent ?? given ?? ''
   const givenNames = sent === undefined ? undefined : given
   if (sent === undefined) note(work, 'pnrgov.name-missing', segment)
-  else if (isPlaceholderName(sent)) note(work, 'pnrgov.placeholder', segment)
+  else if (isPlaceholderName(sent) || (given !== undefined && isPlaceholderName(given)))
+    note(work, 'pnrgov.placeholder', segment)
 
   const reference = tape.text(segment, 2, 3)
   if (reference !== undefined) {
     const known = work.byReference.get(reference)
     if (known && known.surname === surname && known.givenNames === givenNames) {
       note(work, 'pnrgov.traveller-repeated', segment)
+      keep(work, segment)
       work.traveller = known
       work.group = 2
       return
@@ -71,7 +69,12 @@ export function readTif(work: Work, segment: number): void {
   if (sent !== undefined) traveller.at.surname = tape.span(segment, 1, 1)
   else if (given !== undefined) traveller.at.surname = tape.span(segment, 2, 1)
   if (givenNames !== undefined) traveller.at.givenNames = tape.span(segment, 2, 1)
-  if (tape.text(segment, 2, 4) !== undefined) work.withInfant.push(traveller)
+  const accompanied = tape.text(segment, 2, 4)
+  if (accompanied !== undefined) {
+    traveller.accompanied = accompanied
+    work.withInfant.push(traveller)
+  }
+  if (qualifier !== undefined || tape.text(segment, 1, 3) !== undefined) keepWhole(work, segment)
   work.traveller = traveller
   work.group = 2
 }
@@ -89,7 +92,7 @@ export function newTraveller(
   const traveller: OpenTraveller = {
     reference: '',
     surname,
-    kind: (type !== undefined && KINDS.get(type)) || 'unknown',
+    kind: (type !== undefined && work.profile.travellers.get(type)) || 'unknown',
     documents: [],
     addresses: [],
     contacts: [],
@@ -99,6 +102,7 @@ export function newTraveller(
     at: {},
   }
   if (givenNames !== undefined) traveller.givenNames = givenNames
+  if (type !== undefined) traveller.kindAsSent = type
   if (type === 'M' || type === 'IM') traveller.sex = 'M'
   else if (type === 'F' || type === 'IF') traveller.sex = 'F'
   if (reference !== undefined && !work.byReference.has(reference)) {
@@ -114,6 +118,7 @@ export const NO_BAGGAGE = { tags: [] }
 /** Gives a traveller without one a reference: his place in the PNR, or the next number that is free. */
 export function giveReference(work: Work, traveller: OpenTraveller, place: number): void {
   if (traveller.reference) return
+  traveller.referenceMade = true
   let number = place
   while (work.byReference.has(String(number))) number += number > MOST_COMPARED ? work.pnr.travellers.length : 1
   traveller.reference = String(number)
@@ -129,6 +134,7 @@ export function addTraveller(
   reference?: string,
 ): OpenTraveller {
   const traveller = newTraveller(work, surname, givenNames, type, reference)
+  traveller.fromElsewhere = true
   giveReference(work, traveller, work.pnr.travellers.length)
   return traveller
 }
@@ -154,40 +160,111 @@ export function findByName(
   return alike
 }
 
-/** Reads `FTI+ZX:700012345:::GOLD`: programmes, one a composite (carrier, number, …, level). */
+/** Reads `FTI+ZX:700012345:::GOLD'`: programmes, one a composite (carrier, number, …, level and its name, alliance). */
 export function readFti(work: Work, segment: number): void {
   const { tape, traveller } = work
+  if (!traveller || traveller.frequentFlyers.length > 0) keep(work, segment)
   if (!traveller) return
   const count = tape.elements(segment)
   for (let element = 1; element <= count; element++) {
     const carrier = tape.text(segment, element)
     const number = tape.text(segment, element, 2)
-    if (!carrier || !number) continue
-    addFrequentFlyer(traveller, carrier, number, tape.text(segment, element, 5) ?? tape.text(segment, element, 7))
+    if (!carrier || !number) {
+      keepWhole(work, segment)
+      continue
+    }
+    const entry: Open<FrequentFlyer> = { carrier, number }
+    const level = tape.text(segment, element, 5)
+    const tier = tape.text(segment, element, 7)
+    if (level !== undefined) entry.level = level
+    else if (tier !== undefined) entry.level = tier
+    if (tape.components(segment, element) > 2) {
+      const reference = tape.text(segment, element, 3)
+      const status = tape.text(segment, element, 4)
+      const hierarchy = tape.text(segment, element, 6)
+      const alliance = tape.text(segment, element, 8)
+      const priority = tape.text(segment, element, 9)
+      if (reference !== undefined) entry.traveller = reference
+      if (status !== undefined) entry.status = status
+      if (hierarchy !== undefined) entry.hierarchy = hierarchy
+      if (tier !== undefined) entry.tier = tier
+      if (alliance !== undefined) entry.alliance = alliance
+      if (priority !== undefined) entry.priority = priority
+      if (level === undefined && tier !== undefined) keepWhole(work, segment)
+    }
+    if (!hasProgramme(traveller, carrier, number)) traveller.frequentFlyers.push(entry)
   }
 }
 
+const hasProgramme = (traveller: OpenTraveller, carrier: string, number: string): boolean => {
+  for (const known of traveller.frequentFlyers) if (known.number === number && known.carrier === carrier) return true
+  return false
+}
+
+/** A programme that an SSR names. */
 export function addFrequentFlyer(traveller: OpenTraveller, carrier: string, number: string, level?: string): void {
-  for (const known of traveller.frequentFlyers) {
-    if (known.number === number && known.carrier === carrier) return
-  }
-  traveller.frequentFlyers.push(level === undefined ? { carrier, number } : { carrier, number, level })
+  if (hasProgramme(traveller, carrier, number)) return
+  traveller.frequentFlyers.push({ carrier, number, ...(level !== undefined && { level }), fromSsr: true })
 }
 
 /** Reads `REF+:0001A2B3C4D50001`: the carrier's unique passenger reference. */
 export function readRef(work: Work, segment: number): void {
-  const reference = work.tape.text(segment, 1, 2) ?? work.tape.text(segment, 1)
-  if (work.traveller && reference !== undefined && work.traveller.carrierReference === undefined) {
-    work.traveller.carrierReference = reference
+  const { tape, traveller } = work
+  const reference = tape.text(segment, 1, 2) ?? tape.text(segment, 1)
+  if (!traveller || reference === undefined || traveller.carrierReference !== undefined) {
+    keep(work, segment)
+    return
   }
+  traveller.carrierReference = reference
+  if (tape.components(segment, 1) < 2 || tape.text(segment, 1) !== undefined) keepWhole(work, segment)
+  const count = tape.elements(segment)
+  if (count < 2) return
+  const further: string[] = []
+  for (let element = 2; element <= count; element++) further.push(tape.text(segment, element, 2) ?? '')
+  traveller.furtherReferences = further
 }
 
-/** Reads the fare bases of `FAR+C+9+1:20:US+++YEE3M`: elements 6 and on. */
+/**
+ * Reads `FAR+C+9+1:20:US+++YEE3M+MLE3M'`: passenger type, age, discount (kind, percentage, country, class), account, fare
+ * groups, and from element 6 on the fare bases, which go to the tickets as well.
+ */
 export function readFar(work: Work, segment: number): void {
-  const basis = fareBases(work.tape, segment)
+  const { tape, traveller } = work
+  if (!traveller) {
+    keep(work, segment)
+    return
+  }
+  const fare: Open<Fare> = {}
+  const type = tape.text(segment, 1)
+  const age = tape.text(segment, 2)
+  if (type !== undefined) fare.type = type
+  if (age !== undefined) fare.age = age
+  readDiscount(fare, tape, segment)
+  const account = tape.text(segment, 4)
+  if (account !== undefined) fare.account = account
+  const groups: string[] = []
+  for (let component = 1; component <= tape.components(segment, 5); component++)
+    groups.push(tape.text(segment, 5, component) ?? '')
+  if (groups.some((one) => one !== '')) fare.groups = groups
+  const bases: string[] = []
+  const count = tape.elements(segment)
+  for (let element = 6; element <= count; element++) bases.push(tape.joined(segment, element) ?? '')
+  if (bases.length > 0) fare.bases = bases
+  traveller.fares ??= []
+  traveller.fares.push(fare)
+  const basis = textFrom(tape, segment, 6)
   if (basis === undefined || isBlanked(basis)) return
   work.fareBasis = basis
-  for (const ticket of work.traveller?.tickets ?? NO_PAYMENTS) ticket.fareBasis ??= basis
+  for (const ticket of traveller.tickets) ticket.fareBasis ??= basis
 }
 
-const fareBases = (tape: Tape, segment: number): string | undefined => textFrom(tape, segment, 6)
+function readDiscount(fare: Open<Fare>, tape: Tape, segment: number): void {
+  const discount = tape.text(segment, 3)
+  const percentage = tape.text(segment, 3, 2)
+  const country = tape.text(segment, 3, 3)
+  const discountedClass = tape.text(segment, 3, 4)
+  if (discount !== undefined) fare.discount = discount
+  if (percentage !== undefined) fare.percentage = percentage
+  if (country !== undefined) fare.country = country
+  if (discountedClass !== undefined) fare.discountedClass = discountedClass
+}

@@ -1,19 +1,23 @@
-import type { SentLeg } from '#domain/leg.ts'
-import type { FindingSink, Tape } from '../tape.ts'
+import type { SplitPnr } from '#domain/pnr.ts'
 import { readAdd } from './addresses.ts'
 import { readAgency, readEbd, readPnrDates, readRci } from './booking.ts'
 import { readCheckInAgent, readCheckInDate, readCheckInTif, readSsd, readTbd, readTri } from './checkins.ts'
-import type { Today } from './dates.ts'
+import { readUtc } from './dates.ts'
 import { readAbi, readHistoryDate, readHistoryLine, readLts, readSac } from './history.ts'
 import { readIft } from './ift.ts'
 import { readApd, readProduct, readProductTvl, readRpi, readTra, readTvl } from './itinerary.ts'
+import { keep, keepRest, keepWhole } from './kept.ts'
 import { sameName } from './names.ts'
 import { putAside } from './ssrs.ts'
-import { readBilling, readFop, readMon, readTicketDate, readTkt } from './tickets.ts'
+import { readBilling, readFop, readMon, readPtk, readTicketDate, readTkt, readTxd } from './tickets.ts'
 import { findByName, readFar, readFti, readRef, readTif } from './travellers.ts'
-import { type Group, note, type OpenPnr, readCount, type Work } from './work.ts'
+import { type Group, note, type Open, type OpenPnr, readCount, type Work } from './work.ts'
 
-export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLeg | undefined): Work {
+/** What is known when a PNR begins. */
+export type Beginning = Pick<Work, 'tape' | 'sink' | 'today' | 'leg' | 'profile' | 'first'>
+
+export function newWork(begin: Beginning): Work {
+  const { tape, sink, today, leg, profile, first } = begin
   const pnr: OpenPnr = {
     locators: [],
     locator: '',
@@ -35,9 +39,20 @@ export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLe
     tape,
     sink,
     today,
+    profile,
+    first,
     leg,
     pnr,
     ssrs: [],
+    texts: [],
+    keptSegments: undefined,
+    fops: 0,
+    event: undefined,
+    productCode: undefined,
+    productRead: false,
+    change: undefined,
+    action: undefined,
+    groupSizeSent: undefined,
     pendingCheckIns: [],
     byReference: new Map(),
     withInfant: [],
@@ -69,6 +84,7 @@ export function newWork(tape: Tape, sink: FindingSink, today: Today, leg: SentLe
  */
 export function readSegment(work: Work, segment: number, tag: string): void {
   work.segment = segment
+  if (work.group < 10) keepRest(work, segment, tag)
   const group = work.group
   switch (tag) {
     case 'SSR':
@@ -175,12 +191,17 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       readLts(work, segment)
       break
     case 'PTK':
+      readPtk(work, segment)
+      break
     case 'TXD':
+      readTxd(work, segment)
+      break
     case 'UNT':
     case 'UNE':
     case 'UNZ':
       break
     default:
+      keep(work, segment)
       note(work, 'pnrgov.segment-unknown', segment, /^[A-Z]{3}$/.test(tag) ? tag : '')
       break
   }
@@ -216,8 +237,19 @@ function readDat(work: Work, segment: number, group: Group): void {
 
 /** Reads the other PNR of a split (GR8): `EQN+2'` then `RCI+ZX:SPL778::290426:1200'`. */
 function readSplit(work: Work, segment: number): void {
-  const locator = work.tape.text(segment, 1, 2)
-  if (locator === undefined) return
-  work.pnr.splitWith.push(work.splitQuantity === undefined ? { locator } : { locator, quantity: work.splitQuantity })
+  const { tape, pnr, today } = work
+  const locator = tape.text(segment, 1, 2)
+  if (locator === undefined) {
+    keep(work, segment)
+    return
+  }
+  if (tape.elements(segment) > 1) keepWhole(work, segment)
+  const other: Open<SplitPnr> = { locator }
+  const company = tape.text(segment, 1)
+  const created = readUtc(tape.text(segment, 1, 4), tape.text(segment, 1, 5), today)
+  if (work.splitQuantity !== undefined) other.quantity = work.splitQuantity
+  if (company !== undefined) other.company = company
+  if (created !== undefined) other.created = created
+  pnr.splitWith.push(other)
   work.splitQuantity = undefined
 }

@@ -1,14 +1,31 @@
 import type { Span } from '#domain/finding.ts'
 import type { SentLeg } from '#domain/leg.ts'
-import type { BookingAgency, CheckIn, HistoryEntry, Payment, Pnr, PnrTraveller, Segment, Ticket } from '#domain/pnr.ts'
+import type {
+  BookingAgency,
+  CheckIn,
+  CheckInEvent,
+  HistoryEntry,
+  Payment,
+  Pnr,
+  PnrChange,
+  PnrTraveller,
+  Segment,
+  Ticket,
+} from '#domain/pnr.ts'
+import type { SentPlace } from '#domain/pnr-as-sent.ts'
 import type { Baggage, Contact } from '#domain/traveller.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import type { FindingCode } from './catalogue.ts'
 import type { Today } from './dates.ts'
+import type { PnrgovProfile } from './profile.ts'
 
 /** The same thing while it is being filled. */
 export type Open<T> = {
-  -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? (number extends T[K]['length'] ? E[] : T[K]) : T[K]
+  -readonly [K in keyof T]: NonNullable<T[K]> extends readonly (infer E)[]
+    ? number extends NonNullable<T[K]>['length']
+      ? E[] | Extract<T[K], undefined>
+      : T[K]
+    : T[K]
 }
 type At = { at: Record<string, Span> }
 
@@ -29,7 +46,26 @@ export interface PendingSsr {
   readonly code: string
   readonly owner: OpenTraveller | undefined
   readonly flight: OpenSegment | undefined
+  /** Its free text, once it was asked for. */
+  text?: string
 }
+
+/** An IFT or ADD that is kept as sent: its place in the PNR is known when all travellers are. */
+export interface PendingText {
+  readonly segment: number
+  readonly tag: 'IFT' | 'ADD'
+  readonly owner: OpenTraveller | undefined
+  readonly place: SentPlace
+}
+
+/** A change of the PNR (GR10) while it is read. */
+export interface OpenChange {
+  by: PnrChange['by']
+  at?: NonNullable<PnrChange['at']>
+  lines?: string[]
+  actions: OpenAction[]
+}
+export type OpenAction = Open<PnrChange['actions'][number]>
 
 /** A check-in line, put aside likewise: GR7 names its traveller by reference or by name. */
 export interface PendingCheckIn {
@@ -40,6 +76,8 @@ export interface PendingCheckIn {
   givenNames?: string | undefined
   at?: Span
   bagAt?: Span
+  /** SSD says the seat. */
+  seated?: true
 }
 
 /** Groups of the PNRGOV segment tree. */
@@ -50,9 +88,15 @@ export interface Work {
   tape: Tape
   readonly sink: FindingSink
   readonly today: Today
+  readonly profile: PnrgovProfile
+  /** The first segment of the PNR. */
+  readonly first: number
   readonly leg: SentLeg | undefined
   readonly pnr: OpenPnr
   readonly ssrs: PendingSsr[]
+  readonly texts: PendingText[]
+  /** Segments that are kept as sent, and whether a reader took a part of them. */
+  keptSegments: Map<number, boolean> | undefined
   readonly pendingCheckIns: PendingCheckIn[]
   readonly byReference: Map<string, OpenTraveller>
   /** Travellers whose TIF says that an infant comes with them (9946). */
@@ -63,18 +107,28 @@ export interface Work {
   traveller: OpenTraveller | undefined
   ticket: OpenTicket | undefined
   payments: OpenPayment[]
+  /** FOP of the present ticket so far. */
+  fops: number
   flight: OpenSegment | undefined
   /** The check-in transaction (GR6) that following GR7 lines belong to. */
   transaction: OpenCheckIn | undefined
+  event: Open<CheckInEvent> | undefined
   checkIn: PendingCheckIn | undefined
   /** GR9: what kind of product the next TVL is. */
   product: Segment['kind']
+  productCode: string | undefined
+  /** The MSG of GR9 has a TVL already. */
+  productRead: boolean
   splitQuantity: number | undefined
   history: OpenHistory | undefined
   historyAt: HistoryEntry['at'] | undefined
   historyAgent: string | undefined
+  change: OpenChange | undefined
+  action: OpenAction | undefined
   groupSize: number
   emptyOrg: boolean
+  /** Seats that the group's TIF says (6060). */
+  groupSizeSent: string | undefined
   /** RCI of the PNR itself was there, not only of a flight. */
   ownLocator: boolean
   /** Fare basis and fare calculation of GR2, for the tickets that follow. */
@@ -145,3 +199,14 @@ export function textFrom(tape: Tape, segment: number, first: number): string | u
 /** One line of text; `:` that nobody released makes components, put together again. */
 const line = (tape: Tape, segment: number, element: number): string | undefined =>
   tape.components(segment, element) > 1 ? tape.joined(segment, element) : tape.text(segment, element)
+
+/** Where in the PNR a segment of free text stands. */
+export function placeNow(work: Work): SentPlace {
+  const { group, flight, traveller, ticket } = work
+  if (group >= 5 && group <= 8) return flight ? { flight: work.pnr.itinerary.lastIndexOf(flight) } : NOWHERE
+  if (group < 3 || !traveller || !ticket) return NOWHERE
+  const place = { ticket: traveller.tickets.lastIndexOf(ticket) }
+  return group === 4 ? { ...place, payment: work.fops - 1 } : place
+}
+
+const NOWHERE: SentPlace = {}

@@ -1,33 +1,63 @@
-import type { Segment } from '#domain/pnr.ts'
-import type { Address, Contact } from '#domain/traveller.ts'
-import { lines, segment } from './segments.ts'
+import type { PrepaidBaggage } from '#domain/pnr.ts'
+import type { PnrAsSent, SentPlace, SentSsr } from '#domain/pnr-as-sent.ts'
+import { segment } from './segments.ts'
 
-/** C334 with its text in component 9 and on. */
-export const ssrText = (code: string, text: string, carrier?: string): (string | undefined)[] => [
-  code,
-  'HK',
-  '1',
-  carrier,
-  ...Array(4).fill(undefined),
-  ...lines(text),
-]
+const isHere = (one: SentPlace, { traveller, ticket, payment, flight }: SentPlace): boolean =>
+  one.traveller === traveller && one.ticket === ticket && one.payment === payment && one.flight === flight
 
-/** Addresses, and the contacts that no code is for. */
-export function writeAddresses(out: string[], addresses: readonly Address[], contacts: readonly Contact[]): void {
-  const elements = addresses.map(writeAddress)
-  for (const { kind, value } of contacts) if (kind === 'other') elements.push(['N', value])
-  for (let at = 0; at < elements.length; at += 9) out.push(segment('ADD', undefined, ...elements.slice(at, at + 9)))
+/** Adds the SSRs of a place. */
+export function writeSsrs(out: string[], { ssrs }: PnrAsSent, place: SentPlace): void {
+  for (const ssr of ssrs) if (isHere(ssr, place)) out.push(writeSsr(ssr))
 }
 
-export const writeAddress = ({ street, city, state, country, postcode }: Address): (string | undefined)[] => [
-  '700',
-  street,
-  city,
-  undefined,
-  state,
-  country,
-  postcode,
-]
+function writeSsr({
+  code,
+  status,
+  quantity,
+  carrier,
+  from,
+  to,
+  text,
+  lines = text ? [text] : [],
+  details = [],
+}: SentSsr): string {
+  const head = [code, status, quantity, carrier, '', '', from, to, ...lines]
+  return segment(
+    'SSR',
+    head,
+    ...details.map(({ value, unit, traveller, seat = [] }) => [value, unit, traveller, ...seat]),
+  )
+}
 
-export const onFlight = (one: { readonly from?: string; readonly to?: string }, flight: Segment): boolean =>
-  one.from === flight.from && one.to === flight.to
+/** Adds the free texts of a place. */
+export function writeTexts(out: string[], { texts }: PnrAsSent, place: SentPlace): void {
+  for (const text of texts) if (isHere(text, place)) out.push(segment('IFT', text.kind, ...text.lines))
+}
+
+/** Adds the addresses of a place. */
+export function writeAdds(out: string[], { addresses }: PnrAsSent, place: SentPlace): void {
+  for (const add of addresses) {
+    if (!isHere(add, place)) continue
+    const entries = add.entries.map(({ purpose, street, city, stateCode, state, country, postcode, text }) => [
+      purpose,
+      street,
+      city,
+      stateCode,
+      state,
+      country,
+      postcode,
+      text,
+    ])
+    out.push(segment('ADD', undefined, ...entries))
+  }
+}
+
+/** EBD */
+export function writePrepaid(baggage: PrepaidBaggage): string {
+  const { count, weightKg, amount, currency } = baggage
+  const weight = baggage.weight ?? (weightKg === undefined ? undefined : String(weightKg))
+  const made = baggage.unit === undefined && baggage.weight === undefined
+  const unit = made ? (weight === undefined ? 'N' : 'W') : baggage.unit
+  const measure = made && weight !== undefined ? 'K' : baggage.measure
+  return segment('EBD', [currency, amount], [count === undefined ? undefined : String(count), weight, unit, measure])
+}

@@ -1,55 +1,59 @@
 import type { PnrgovMessage } from '#domain/message.ts'
-import type { BookingAgency, HistoryEntry, Locator, Pnr, Remark, Segment, Ssr } from '#domain/pnr.ts'
-import type { Contact } from '#domain/traveller.ts'
+import type { HistoryEntry, Locator, Pnr, PnrChange, Segment } from '#domain/pnr.ts'
+import type { PnrAsSent } from '#domain/pnr-as-sent.ts'
+import { writeOrg } from './agency.ts'
 import { stamp, writeDate, writeTime } from './dates.ts'
-import { REMARK_KINDS } from './ift.ts'
-import { pushedFlights } from './itinerary.ts'
+import { paddedFlight } from './itinerary.ts'
 import { lines, segment } from './segments.ts'
-import { writeEmail } from './ssr-texts.ts'
+import { sentOf } from './to-sent.ts'
 import { writeCheckIns } from './write-checkins.ts'
-import { onFlight, ssrText, writeAddresses } from './write-parts.ts'
+import { putBack } from './write-kept.ts'
+import { writeAdds, writePrepaid, writeSsrs, writeTexts } from './write-parts.ts'
 import { writeTraveller } from './write-traveller.ts'
 
 /** Adds the segments of one PNR, SRC to the last line of its history. */
-export function writePnr(out: string[], pnr: Pnr, message: PnrgovMessage): void {
+export function writePnr(message: string[], pnr: Pnr, { leg, version }: PnrgovMessage): void {
+  const out: string[] = []
   out.push(segment('SRC'))
-  if (!pnr.noLocator) out.push(segment('RCI', ...pnr.locators.map(writeLocator)))
-  if (pnr.cancelled) {
-    out.push(segment('ORG'))
-    return
-  }
-  for (const ssr of pnr.ssrs) out.push(writeSsr(ssr))
-  for (const contact of pnr.contacts) {
-    if (contact.kind === 'emergency') out.push(segment('SSR', ssrText('PCTC', `/${contact.value}`)))
-  }
+  const own = pnr.locators.filter(({ ofFlight }) => !ofFlight)
+  if (!pnr.noLocator && own.length > 0) out.push(segment('RCI', ...own.map(writeLocator)))
+  const sent = pnr.sent ?? sentOf(pnr, leg)
+  writeSsrs(out, sent, NOWHERE)
   writeDates(out, pnr)
-  for (const contact of pnr.contacts) writeOsiContact(out, contact)
-  for (const remark of pnr.remarks) out.push(writeRemark(remark))
-  if (pnr.agency) out.push(writeAgency(pnr.agency))
-  writeAddresses(out, pnr.addresses, pnr.contacts)
+  writeTexts(out, sent, NOWHERE)
+  if (pnr.agency) out.push(segment('ORG', ...writeOrg(pnr.agency)))
+  else if (pnr.cancelled) out.push(segment('ORG'))
+  writeAdds(out, sent, NOWHERE)
   if (pnr.baggagePrepaid) out.push(writePrepaid(pnr.baggagePrepaid))
-  if (pnr.groupName) out.push(segment('TIF', [pnr.groupName, 'G', String(pnr.numberOfTravellers)]))
-  for (const traveller of pnr.travellers) writeTraveller(out, traveller, pnr)
+  writeGroup(out, pnr)
+  for (const traveller of pnr.travellers) writeTraveller(out, traveller, pnr, sent)
 
-  const pushed = pushedFlights(pnr.itinerary, message.leg)
-  const flights = pnr.itinerary.filter((stretch) => PRODUCTS[stretch.kind] === undefined)
-  for (const flight of flights) {
-    writeFlight(out, flight, message.version)
-    if (pushed.includes(flight)) writeSeats(out, pnr, flight)
-    writeCheckIns(out, pnr, flight)
+  for (const [index, flight] of pnr.itinerary.entries()) {
+    if (!isProduct(flight)) writeFlight(out, flight, { index, sent, pnr, version })
   }
   for (const split of pnr.splitWith) {
-    out.push(segment('EQN', split.quantity === undefined ? undefined : String(split.quantity)))
-    out.push(segment('RCI', [pnr.locators[0]?.company, split.locator]))
+    const { company = pnr.locators[0]?.company, locator, created, quantity } = split
+    out.push(segment('EQN', quantity === undefined ? undefined : String(quantity)))
+    out.push(segment('RCI', writeLocator({ company: company ?? '', locator, ...(created && { created }) })))
   }
-  for (const stretch of pnr.itinerary) writeProduct(out, stretch)
-  writeHistory(out, pnr.history)
+  for (const stretch of pnr.itinerary) if (isProduct(stretch)) writeProduct(out, stretch)
+  if (pnr.sent) writeChanges(out, pnr.changes ?? [])
+  else writeHistory(out, pnr.history)
+  putBack(out, pnr.kept)
+  for (const one of out) message.push(one)
 }
 
-const writeLocator = ({ company, locator, created, checkInOnly }: Locator): (string | undefined)[] => [
+const NOWHERE = {}
+
+function writeGroup(out: string[], { groupName, groupSize, corporate, numberOfTravellers }: Pnr): void {
+  if (!groupName && groupSize === undefined) return
+  out.push(segment('TIF', [groupName, corporate ? 'C' : 'G', groupSize ?? String(numberOfTravellers)]))
+}
+
+const writeLocator = ({ company, locator, created, checkInOnly, type }: Locator): (string | undefined)[] => [
   company,
   locator,
-  checkInOnly ? 'C' : undefined,
+  checkInOnly ? 'C' : type,
   created && writeDate(created),
   created && writeTime(created),
 ]
@@ -67,98 +71,87 @@ function writeDates(out: string[], { changed, ticketed }: Pnr): void {
   )
 }
 
-function writeSsr(ssr: Ssr): string {
-  const { code, status, carrier, from, to, text } = ssr
-  const quantity = ssr.quantity === undefined ? undefined : String(ssr.quantity)
-  const head = [code, status, quantity, carrier, '', '', from, to, ...(text ? lines(text) : [])]
-  return segment('SSR', head, ...ssr.travellers.map((reference) => ['', '', reference]))
+interface AroundFlight {
+  /** Place in the itinerary. */
+  readonly index: number
+  readonly sent: PnrAsSent
+  readonly pnr: Pnr
+  readonly version: string
 }
 
-const CONTACT_CODES: Readonly<Partial<Record<Contact['kind'], string>>> = {
-  phone: 'CTCP',
-  email: 'CTCE',
-  fax: 'CTCF',
-  'agency-phone': 'CTCT',
-  address: 'CTCA',
-}
-
-function writeOsiContact(out: string[], { kind, value }: Contact): void {
-  const code = CONTACT_CODES[kind]
-  if (!code) return
-  const text = `${code} ${kind === 'email' ? writeEmail(value) : value}`
-  out.push(segment('IFT', ['4', '28'], ...lines(text)))
-}
-
-const TYPES = new Map([...REMARK_KINDS].map(([type, kind]) => [kind, type]))
-
-function writeRemark({ kind, text }: Remark): string {
-  const type = TYPES.get(kind) ?? (kind.startsWith('text-') ? kind.slice(5) : '28')
-  return segment('IFT', ['4', type], ...lines(text))
-}
-
-const ORIGINATORS = { airline: 'A', 'travel-agency': 'T', other: 'N' } as const
-
-function writeAgency(agency: BookingAgency): string {
-  const { system, iataNumber, office, city, kind, country, currency, agent } = agency
-  const party = [iataNumber, office]
-  return segment('ORG', [system], party, city, undefined, kind && ORIGINATORS[kind], [country, currency], agent)
-}
-
-function writePrepaid(baggage: NonNullable<Pnr['baggagePrepaid']>): string {
-  const { count, weightKg, amount, currency } = baggage
-  const pieces = count === undefined ? undefined : String(count)
-  const quantity = weightKg === undefined ? [pieces, '', 'N'] : [pieces, String(weightKg), 'W', 'K']
-  return segment('EBD', [currency, amount], quantity)
-}
-
-function writeFlight(out: string[], flight: Segment, version: string): void {
-  const number = flight.number === undefined ? undefined : padded(flight.number)
-  const name = flight.kind === 'surface' ? 'ARNK' : flight.kind === 'open' ? 'OPEN' : number
-  const carriers = [flight.carrier, flight.operatingCarrier]
-  out.push(
-    segment('TVL', timesOf(flight), flight.from, flight.to, carriers, [name, flight.bookingClass, flight.suffix]),
-  )
-  if (flight.operatingNumber !== undefined) {
-    const operating = padded(flight.operatingNumber)
-    const second = Number(version.split(':')[0]) < 12
-    out.push(
-      second
-        ? segment('TVL', undefined, undefined, undefined, undefined, operating)
-        : segment('TRA', flight.operatingCarrier, operating),
-    )
-  }
-  if (flight.quantity !== undefined || flight.status !== undefined) {
-    out.push(segment('RPI', flight.quantity === undefined ? undefined : String(flight.quantity), flight.status))
-  }
+/** GR5 with its check-ins. */
+function writeFlight(out: string[], flight: Segment, { index, sent, pnr, version }: AroundFlight): void {
+  const place = { flight: index }
+  out.push(writeTvl(flight))
+  writeOperating(out, flight, version)
+  const { quantity, status, statuses = [status] } = flight
+  if (quantity !== undefined || status !== undefined)
+    out.push(segment('RPI', quantity === undefined ? undefined : String(quantity), ...statuses))
   if (flight.aircraft !== undefined) out.push(segment('APD', flight.aircraft))
+  writeSsrs(out, sent, place)
+  if (flight.locators) out.push(segment('RCI', ...flight.locators.map(writeLocator)))
+  writeTexts(out, sent, place)
+  writeCheckIns(out, pnr, flight, index)
 }
 
-const padded = (number: string): string => (/^\d+$/.test(number) ? number.padStart(4, '0') : number)
-
-const timesOf = ({ departs, arrives }: Segment): string[] => [
-  ...(departs ? stamp(departs) : []),
-  ...(departs && arrives ? stamp(arrives) : []),
-]
-
-/** Seats of those who have not checked in; GR7 has the others'. */
-function writeSeats(out: string[], pnr: Pnr, flight: Segment): void {
-  const waiting = pnr.travellers.filter(
-    ({ seat, reference }) =>
-      seat !== undefined &&
-      !pnr.checkIns.some((one) => one.traveller === reference && one.seat === seat && onFlight(one, flight)),
+function writeTvl(flight: Segment): string {
+  const { carrier, operatingCarrier, numberAsSent, bookingClass, suffix, operatingBy } = flight
+  const number = numberAsSent ?? (flight.number === undefined ? undefined : paddedFlight(flight.number))
+  const name = flight.kind === 'surface' ? 'ARNK' : flight.kind === 'open' ? 'OPEN' : number
+  const glued = numberAsSent !== undefined && suffix !== undefined && numberAsSent.endsWith(suffix)
+  return segment(
+    'TVL',
+    timesOf(flight),
+    [flight.from, flight.fromName],
+    [flight.to, flight.toName],
+    [carrier, operatingBy === 'TRA' ? undefined : operatingCarrier],
+    [name, bookingClass, glued ? undefined : suffix],
   )
-  if (waiting.length === 0) return
-  const head = ['SEAT', 'HK', String(waiting.length), flight.carrier, '', '', flight.from, flight.to]
-  out.push(segment('SSR', head, ...waiting.map(({ seat, reference }) => [seat, '', reference])))
 }
 
+/** The operating carrier's flight: in TRA; as sent, or up to version 11, in a second TVL. */
+function writeOperating(out: string[], flight: Segment, version: string): void {
+  const { operatingNumber, operatingClass, operatingSuffix, operatingBy } = flight
+  if (operatingNumber === undefined && operatingClass === undefined && operatingBy === undefined) return
+  const operating = [operatingNumber && paddedFlight(operatingNumber), operatingClass, operatingSuffix]
+  const second = operatingBy === undefined ? Number(version.split(':')[0]) < 12 : operatingBy === 'TVL'
+  out.push(
+    second
+      ? segment('TVL', undefined, undefined, undefined, undefined, operating)
+      : segment('TRA', flight.operatingCarrier, operating),
+  )
+}
+
+function timesOf({ departs, arrives, arrivalDayUnsaid, dayVariation }: Segment): (string | undefined)[] {
+  const arrival = arrives && departs ? stamp(arrives) : []
+  if (arrivalDayUnsaid && arrival.length > 0) arrival[0] = ''
+  const times = [...(departs ? stamp(departs) : []), ...arrival]
+  return dayVariation === undefined ? times : [...times, '', '', '', ''].slice(0, 4).concat(dayVariation)
+}
+
+/** 4025 of what a model says; a code as sent before the usual one. */
 const PRODUCTS: Readonly<Partial<Record<Segment['kind'], string>>> = { hotel: '8', car: '9', other: '32' }
 
+const isProduct = ({ kind }: Segment): boolean => PRODUCTS[kind] !== undefined
+
 function writeProduct(out: string[], stretch: Segment): void {
-  const code = PRODUCTS[stretch.kind]
-  if (!code) return
-  out.push(segment('MSG', code))
-  out.push(segment('TVL', timesOf(stretch), [stretch.from, stretch.text], stretch.to, stretch.carrier))
+  const { from, text, to, toName, carrier, operatingCarrier, property, rate, suffix } = stretch
+  if (!stretch.together) out.push(segment('MSG', stretch.product ?? PRODUCTS[stretch.kind]))
+  const vendor = [carrier, operatingCarrier]
+  out.push(segment('TVL', timesOf(stretch), [from, text], [to, toName], vendor, [property, rate, suffix]))
+}
+
+function writeChanges(out: string[], changes: readonly PnrChange[]): void {
+  for (const { by, at, lines: line, actions } of changes) {
+    if (line) out.push(segment('LTS', ...line))
+    const { kind, agent, office, city, country, carrier } = by
+    if (Object.keys(by).length > 0) out.push(segment('ABI', kind, [agent, office], city, country, carrier))
+    if (at !== undefined) out.push(segment('DAT', ['T', writeDate(at), writeTime(at)]))
+    for (const { action, status, place, what } of actions) {
+      out.push(segment('SAC', status, place, action))
+      for (const { tag, elements } of what) out.push(segment(tag, ...elements))
+    }
+  }
 }
 
 const ACTIONS = { added: 'A', cancelled: 'X', other: undefined } as const

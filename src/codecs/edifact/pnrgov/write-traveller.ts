@@ -1,140 +1,135 @@
-import type { Payment, Pnr, PnrTraveller, Ticket } from '#domain/pnr.ts'
-import type { Address, Contact, TravelDocument } from '#domain/traveller.ts'
-import { writeDate, writeTextDate, writeTime } from './dates.ts'
-import { lines, segment } from './segments.ts'
-import { writeEmail } from './ssr-texts.ts'
-import { ssrText, writeAddress, writeAddresses } from './write-parts.ts'
+import type { Fare, FrequentFlyer, Payment, Pnr, PnrTraveller, Pricing, Taxes, Ticket } from '#domain/pnr.ts'
+import type { PnrAsSent } from '#domain/pnr-as-sent.ts'
+import { stamp, writeDate, writeTime } from './dates.ts'
+import { segment } from './segments.ts'
+import { writeAdds, writePrepaid, writeSsrs, writeTexts } from './write-parts.ts'
 
+/** 6353 of a kind; a code as sent before the usual one. */
 const KINDS = { adult: 'A', child: 'C', infant: 'IN', 'unaccompanied-minor': 'UM', unknown: undefined } as const
 
-/** Adds GR2 of one traveller, with tickets and payments (GR3, GR4). */
-export function writeTraveller(out: string[], traveller: PnrTraveller, pnr: Pnr): void {
-  const infants = pnr.travellers.filter(({ infantOf }) => infantOf === traveller.reference)
-  const { surname, givenNames, reference, kind } = traveller
-  out.push(segment('TIF', surname, [givenNames, KINDS[kind], reference, infants.length > 0 ? '1' : undefined]))
-  const programmes = traveller.frequentFlyers.map(({ carrier, number, level }) => [carrier, number, '', '', level])
-  if (programmes.length > 0) out.push(segment('FTI', ...programmes))
-  const calculation = sharedCalculation(traveller.tickets)
-  if (calculation) out.push(segment('IFT', ['4', '15'], ...lines(calculation)))
-  if (traveller.carrierReference) out.push(segment('REF', ['', traveller.carrierReference]))
-  const basis = traveller.tickets.find(({ fareBasis }) => fareBasis)?.fareBasis
-  if (basis) out.push(writeFar(basis))
-
-  writeIdentity(out, traveller)
-  for (const address of traveller.addresses) writeDoca(out, address)
-  for (const contact of traveller.contacts) writeContact(out, contact)
-  for (const infant of infants) out.push(segment('SSR', ssrText('INFT', inft(infant))))
-  writeAddresses(
-    out,
-    traveller.addresses.filter(({ kind: use }) => use === 'contact' || use === 'billing'),
-    traveller.contacts,
-  )
-  for (const ticket of traveller.tickets) {
-    writeTicket(out, ticket, calculation === undefined)
+/** Adds GR2 of one traveller, with tickets and payments (GR3, GR4). Whom no TIF names has only what hangs on a TKT. */
+export function writeTraveller(out: string[], traveller: PnrTraveller, pnr: Pnr, sent: PnrAsSent): void {
+  const place = { traveller: traveller.reference }
+  if (!traveller.fromElsewhere) {
+    out.push(writeTif(traveller, pnr))
+    const programmes = traveller.frequentFlyers.filter(({ fromSsr }) => !fromSsr).map(writeProgramme)
+    if (programmes.length > 0) out.push(segment('FTI', ...programmes))
+    writeTexts(out, sent, place)
+    const references = [traveller.carrierReference, ...(traveller.furtherReferences ?? [])]
+    if (traveller.carrierReference) out.push(segment('REF', ...references.map((one) => ['', one])))
+    if (traveller.baggagePrepaid) out.push(writePrepaid(traveller.baggagePrepaid))
+    for (const fare of traveller.fares ?? faresOf(traveller)) out.push(writeFar(fare))
+    writeSsrs(out, sent, place)
+    writeAdds(out, sent, place)
+  }
+  for (const [ticket, one] of traveller.tickets.entries()) {
+    if (!one.fromSsr) writeTicket(out, one, { traveller: traveller.reference, ticket }, sent, pnr.sent !== undefined)
   }
 }
 
-/** GR2 has one fare calculation for all tickets; where they differ, each stands behind its ticket. */
-function sharedCalculation(tickets: readonly Ticket[]): string | undefined {
-  const first = tickets[0]?.fareCalculation
-  return tickets.every(({ fareCalculation }) => fareCalculation === first) ? first : undefined
-}
-
-/** Fare bases of the traveller (GR2): the tree has no place for those of a ticket. */
-const writeFar = (basis: string): string =>
-  segment('FAR', 'A', undefined, undefined, undefined, undefined, ...basis.split(' '))
-
-/** DOCS for each document, or one without a document; DOCO for visas and known-traveller numbers; FOID for others. */
-function writeIdentity(out: string[], traveller: PnrTraveller): void {
-  const { birthDate, sex, nationality, documentSurname } = traveller
-  const inDocs = traveller.documents.filter((document) => !isFoid(document) && !isDoco(document))
-  for (const document of inDocs) out.push(segment('SSR', ssrText('DOCS', docs(traveller, document))))
-  if (inDocs.length === 0 && (birthDate || sex || nationality || documentSurname)) {
-    out.push(segment('SSR', ssrText('DOCS', docs(traveller, undefined))))
-  }
-  for (const document of traveller.documents) {
-    if (isFoid(document)) out.push(segment('SSR', ssrText('FOID', `${document.type}${document.numberAsSent}`)))
-    if (isDoco(document)) out.push(segment('SSR', ssrText('DOCO', doco(document))))
-  }
-}
-
-const isFoid = ({ type }: TravelDocument): boolean => ['PP', 'NI', 'DL', 'ID', 'CI', 'IR'].includes(type)
-const isDoco = ({ type, expires }: TravelDocument): boolean => ['V', 'K', 'R'].includes(type) && !expires
-
-function docs(traveller: PnrTraveller, document: TravelDocument | undefined): string {
-  const { birthDate, sex, nationality, documentSurname, documentGivenNames, kind } = traveller
-  const gender = sex && (kind === 'infant' ? `${sex}I` : sex)
-  return slashed([
-    document?.type,
-    document?.issuer,
-    document?.numberAsSent,
-    nationality,
-    birthDate && birthDate.length === 10 ? writeTextDate(birthDate) : undefined,
-    gender,
-    document?.expires && document.expires.length === 10 ? writeTextDate(document.expires) : undefined,
-    documentSurname,
-    documentGivenNames,
+function writeTif(traveller: PnrTraveller, pnr: Pnr): string {
+  const { surname, givenNames, reference, referenceMade, kind, kindAsSent, accompanied } = traveller
+  const made = pnr.sent === undefined
+  const infant = made && pnr.travellers.some(({ infantOf }) => infantOf === reference) ? '1' : undefined
+  return segment('TIF', surname, [
+    givenNames,
+    made ? (kindAsSent ?? KINDS[kind]) : kindAsSent,
+    referenceMade ? undefined : reference,
+    accompanied ?? infant,
   ])
 }
 
-const doco = ({ type, numberAsSent, issuedAt, issued, issuer }: TravelDocument): string =>
-  slashed([undefined, type, numberAsSent, issuedAt, issued && writeTextDate(issued), issuer])
+const writeProgramme = (one: FrequentFlyer): (string | undefined)[] => [
+  one.carrier,
+  one.number,
+  one.traveller,
+  one.status,
+  one.level,
+  one.hierarchy,
+  one.tier,
+  one.alliance,
+  one.priority,
+]
 
-function writeDoca(out: string[], address: Address): void {
-  const type = address.kind === 'residence' ? 'R' : address.kind === 'destination' ? 'D' : undefined
-  if (!type) return
-  const { country, street, city, state, postcode } = address
-  out.push(segment('SSR', ssrText('DOCA', slashed([type, country, street, city, state, postcode]))))
+/** Fare bases of the traveller (GR2): the tree has no place for those of a ticket. */
+function faresOf({ tickets }: PnrTraveller): readonly Fare[] {
+  const basis = tickets.find(({ fareBasis }) => fareBasis)?.fareBasis
+  return basis ? [{ type: 'A', bases: basis.split(' ') }] : []
 }
 
-const slashed = (fields: readonly (string | undefined)[]): string =>
-  `/${fields.map((field) => field?.replaceAll('/', ' ') ?? '').join('/')}`.replace(/\/+$/, '')
-
-const CONTACT_CODES: Readonly<Partial<Record<Contact['kind'], string>>> = {
-  phone: 'CTCM',
-  email: 'CTCE',
-  fax: 'CTCF',
-  'agency-phone': 'CTCT',
-  address: 'CTCA',
-  emergency: 'PCTC',
+function writeFar({
+  type,
+  age,
+  discount,
+  percentage,
+  country,
+  discountedClass,
+  account,
+  groups,
+  bases = [],
+}: Fare): string {
+  return segment('FAR', type, age, [discount, percentage, country, discountedClass], account, groups, ...bases)
 }
 
-function writeContact(out: string[], { kind, value }: Contact): void {
-  const code = CONTACT_CODES[kind]
-  if (code) out.push(segment('SSR', ssrText(code, `/${kind === 'email' ? writeEmail(value) : value}`)))
+interface TicketPlace {
+  readonly traveller: string
+  readonly ticket: number
 }
 
-function inft({ surname, givenNames, birthDate }: PnrTraveller): string {
-  const name = givenNames ? `${surname}/${givenNames}` : surname
-  return birthDate && birthDate.length === 10 ? `${name} ${writeTextDate(birthDate)}` : name
-}
-
-function writeTicket(out: string[], ticket: Ticket, withCalculation: boolean): void {
-  const { number, type, booklets, issued, total, currency, fareCalculation, payments } = ticket
-  out.push(segment('TKT', [number, type, booklets === undefined ? undefined : String(booklets)]))
-  if (total !== undefined) out.push(segment('MON', ['T', total, currency]))
+function writeTicket(out: string[], ticket: Ticket, place: TicketPlace, sent: PnrAsSent, exact: boolean): void {
+  const { number, type, booklets, indicator, action, inConnectionWith, status, total, currency, issued } = ticket
+  const count = booklets === undefined ? undefined : String(booklets)
+  out.push(segment('TKT', [number, type, count, indicator, action, inConnectionWith], status))
+  const amounts =
+    ticket.amounts ?? (total === undefined ? [] : [{ kind: 'T', amount: total, ...(currency && { currency }) }])
+  if (amounts.length > 0)
+    out.push(segment('MON', ...amounts.map((one) => [one.kind, one.amount, one.currency, one.place])))
+  if (ticket.pricing) out.push(writePtk(ticket.pricing))
+  for (const taxes of ticket.taxes ?? []) out.push(writeTxd(taxes))
   if (issued !== undefined) out.push(segment('DAT', ['710', writeDate(issued), writeTime(issued)]))
-  if (withCalculation && fareCalculation) out.push(segment('IFT', ['4', '15'], ...lines(fareCalculation)))
-  const first = payments[0]
-  if (!first) return
-  const together = payments.every((payment) => samePayer(payment, first))
-  for (const group of together ? [payments] : payments.map((payment) => [payment])) writePayments(out, group)
+  writeTexts(out, sent, place)
+  for (const [payment, forms] of fopsOf(ticket.payments, exact).entries()) {
+    out.push(segment('FOP', ...forms.map(writeForm)))
+    writeTexts(out, sent, { ...place, payment })
+    writeAdds(out, sent, { ...place, payment })
+  }
+}
+
+function writePtk({ indicators, tariff, deadline, carrier, accountingCodes, soldIn, soldInCountry }: Pricing): string {
+  const limit = deadline && stamp(deadline)
+  return segment('PTK', indicators, tariff, limit, carrier, accountingCodes, [soldIn, soldInCountry])
+}
+
+const writeTxd = ({ category, taxes }: Taxes): string =>
+  segment('TXD', category, ...taxes.map(({ amount, country, currency, code }) => [amount, country, currency, code]))
+
+const writeForm = (one: Payment): (string | undefined)[] => [
+  one.formAsSent,
+  one.indicator,
+  one.amount,
+  one.cardVendor,
+  one.cardMasked,
+  one.cardExpires,
+  one.approval,
+  one.approvalSource,
+  undefined,
+  undefined,
+  one.holder,
+]
+
+/** The payments of each FOP. In a model that was not read, those of one payer share one. */
+export function fopsOf(payments: readonly Payment[], exact: boolean): readonly (readonly Payment[])[] {
+  const [first] = payments
+  if (!first) return []
+  if (!exact && payments.every((payment) => samePayer(payment, first))) return [payments]
+  const fops: Payment[][] = []
+  for (const payment of payments) {
+    const last = fops.at(-1)
+    if (payment.together && last) last.push(payment)
+    else fops.push([payment])
+  }
+  return fops
 }
 
 const samePayer = (one: Payment, other: Payment): boolean =>
   one.payer === other.payer && JSON.stringify(one.billing) === JSON.stringify(other.billing)
-
-function writePayments(out: string[], payments: readonly Payment[]): void {
-  const forms = payments.map(({ formAsSent, amount, cardVendor, cardMasked, cardExpires }) => [
-    formAsSent,
-    '',
-    amount,
-    cardVendor,
-    cardMasked,
-    cardExpires,
-  ])
-  out.push(segment('FOP', ...forms))
-  const [first] = payments
-  if (first?.payer) out.push(segment('IFT', ['4', '43'], first.payer))
-  if (first?.billing) out.push(segment('ADD', undefined, writeAddress(first.billing)))
-}

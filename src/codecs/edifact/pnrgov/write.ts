@@ -1,7 +1,11 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Envelope, PnrgovMessage } from '#domain/message.ts'
+import { writeOrg } from './agency.ts'
 import { stamp, writeTime } from './dates.ts'
+import { paddedFlight } from './itinerary.ts'
 import { segment } from './segments.ts'
+import { readFlightNumber } from './work.ts'
+import { putBack } from './write-kept.ts'
 import { writePnr } from './write-pnr.ts'
 
 export interface WriteOptions {
@@ -19,13 +23,14 @@ export function writePnrgov(message: PnrgovMessage, options: WriteOptions = {}):
   const body = [
     segment('UNH', envelope.reference, ['PNRGOV', ...versionOf(version), 'IA'], envelope.access, partOf(envelope)),
     segment('MSG', ['', message.function === 'full' ? '22' : '141']),
-    segment('ORG', [message.leg.carrier || envelope.sender]),
+    segment('ORG', ...(message.originator ? writeOrg(message.originator) : [message.leg.carrier || envelope.sender])),
     writeLeg(message.leg),
     segment('EQN', String(message.declaredTotal ?? message.pnrs.length)),
   ]
+  putBack(body, message.kept)
   for (const pnr of message.pnrs) writePnr(body, pnr, message)
   body.push(segment('UNT', String(body.length + 1), envelope.reference))
-  const all = [...opening(envelope, version), ...body, ...closing(envelope)]
+  const all = [...opening(message), ...body, ...closing(envelope)]
   return new TextEncoder().encode(all.join(options.lines ? '\r\n' : ''))
 }
 
@@ -46,11 +51,19 @@ function writeLeg(leg: SentLeg): string {
     leg.from,
     leg.to,
     leg.carrier,
-    [leg.number.padStart(4, '0'), '', leg.suffix],
+    numberOf(leg),
   )
 }
 
-function opening(envelope: Envelope, version: string): string[] {
+/** As sent where that says the same; else in four digits. */
+function numberOf(leg: SentLeg): (string | undefined)[] {
+  const sent = leg.flightAsSent.startsWith(leg.carrier) ? leg.flightAsSent.slice(leg.carrier.length) : leg.flightAsSent
+  const read = readFlightNumber(sent)
+  if ((read?.number ?? sent) !== leg.number) return [paddedFlight(leg.number), '', leg.suffix]
+  return read?.suffix === undefined ? [sent, '', leg.suffix] : [sent]
+}
+
+function opening({ envelope, version, una }: PnrgovMessage): string[] {
   const sender = [envelope.sender, envelope.senderQualifier]
   const recipient = [envelope.recipient, envelope.recipientQualifier]
   const prepared = envelope.prepared ?? ''
@@ -59,7 +72,7 @@ function opening(envelope: Envelope, version: string): string[] {
   const syntax = [envelope.syntax, envelope.syntaxVersion]
   const test = envelope.test ? '1' : undefined
   const head = [
-    "UNA:+.? '",
+    ...unaOf(una),
     segment(
       'UNB',
       syntax,
@@ -76,6 +89,12 @@ function opening(envelope: Envelope, version: string): string[] {
   if (envelope.grouped)
     head.push(segment('UNG', 'PNRGOV', sender, recipient, at, interchange, 'IA', versionOf(version)))
   return head
+}
+
+/** Written with the usual delimiters; what UNA may say besides is as sent. */
+function unaOf(una: string | undefined): string[] {
+  if (una === '') return []
+  return [`UNA${una !== undefined && /^:\+.\?.'$/.test(una) ? una : ":+.? '"}`]
 }
 
 function closing({ grouped, interchange }: Envelope): string[] {
