@@ -214,6 +214,21 @@ class BytesTape implements Tape {
   }
 }
 
+/** `Tape.fits` of tapes that have no bytes of their own in order. */
+export function fitsWithin(
+  tape: Pick<Tape, 'elements' | 'components' | 'text'>,
+  segment: number,
+  most: readonly number[],
+  repeats: boolean,
+): boolean {
+  for (let element = 1; element <= tape.elements(segment); element++) {
+    const allowed = most[element - 1] ?? (repeats ? (most.at(-1) ?? 0) : 0)
+    for (let component = allowed + 1; component <= tape.components(segment, element); component++)
+      if (tape.text(segment, element, component) !== undefined) return false
+  }
+  return true
+}
+
 const BLANK = 0x20
 const CR = 0x0d
 const LF = 0x0a

@@ -68,10 +68,36 @@ function comparable(message: PnrgovMessage): unknown {
   const { envelope: _, version: __, ...rest } = message
   const leave = new Set(['at', 'span', 'flightAsSent', 'declaredTotal', 'fareBasis', 'fareCalculation'])
   return JSON.parse(
-    JSON.stringify(rest, (key, value: unknown) =>
-      leave.has(key) && !(key === 'at' && typeof value === 'string') ? undefined : value,
-    ),
+    JSON.stringify(rest, (key, value: unknown) => {
+      if (leave.has(key) && !(key === 'at' && typeof value === 'string')) return undefined
+      return Array.isArray(value) ? value.map((one) => only(one, CARRIED[key])) : only(value, CARRIED[key])
+    }),
   )
+}
+
+/** How EDIFACT said it is beyond XML: what it carries of each part of the model. */
+const CARRIED: Readonly<Record<string, readonly string[] | undefined>> = Object.fromEntries(
+  Object.entries({
+    agency: 'kind system iataNumber office city country currency agent',
+    baggagePrepaid: 'count weightKg amount currency',
+    checkIns: 'traveller sequence seat cabin baggage at carrier from to',
+    frequentFlyers: 'carrier number level',
+    itinerary:
+      'kind carrier number suffix operatingCarrier operatingNumber bookingClass from to departs arrives status quantity aircraft text',
+    locators: 'company locator created checkInOnly',
+    payments: 'form formAsSent amount currency cardVendor cardMasked cardExpires payer billing',
+    splitWith: 'locator quantity',
+    tickets: 'number type booklets issued total currency payments',
+    travellers:
+      'reference surname givenNames documentSurname documentGivenNames kind infantOf birthDate sex nationality documents addresses contacts frequentFlyers tickets seat baggage checkedIn carrierReference',
+    pnrs: 'locators locator noLocator created changed ticketed cancelled groupName numberOfTravellers travellers itinerary checkIns contacts addresses agency ssrs remarks baggagePrepaid splitWith history',
+    '': 'type function leg pnrs',
+  }).map(([key, names]) => [key, names.split(' ')]),
+)
+
+function only(value: unknown, names: readonly string[] | undefined): unknown {
+  if (!names || typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)))
 }
 
 const EDIFACT_CASES = readdirSync(EDIFACT)

@@ -2,7 +2,7 @@ import type { SentLeg } from '#domain/leg.ts'
 import type { Envelope, PnrgovMessage } from '#domain/message.ts'
 import type { CheckIn, HistoryEntry, Payment, Pnr, PnrTraveller, Remark, Segment, Ssr, Ticket } from '#domain/pnr.ts'
 import type { Address, Contact, TravelDocument } from '#domain/traveller.ts'
-import { REMARK_KINDS } from '../edifact/pnrgov/ift.ts'
+import { DEFAULT_PNRGOV_PROFILE } from '../edifact/pnrgov/profile.ts'
 import { XML_NAMES, type XmlNames } from './names.ts'
 
 export interface XmlWriteOptions {
@@ -178,7 +178,7 @@ const ssrElement = (ssr: Ssr): Node =>
     [ssr.carrier ? element('Airline', { Code: ssr.carrier }) : undefined, textElement('Text', ssr.text)],
   )
 
-const REMARK_TYPES = new Map([...REMARK_KINDS].map(([type, kind]) => [kind, type]))
+const REMARK_TYPES = new Map([...DEFAULT_PNRGOV_PROFILE.remarks].map(([type, kind]) => [kind, type]))
 
 /** OSI and general remarks have elements of their own; other texts say which they are (9980). */
 function remarkElement({ kind, text }: Remark, names: XmlNames): Node {

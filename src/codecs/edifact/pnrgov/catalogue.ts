@@ -211,6 +211,8 @@ export const PNRGOV_FINDINGS = {
     en: 'the PNR has more segments that nobody understands than are kept',
     az: 'PNR-də anlaşılmayan seqmentlər saxlanılandan çoxdur',
     clause: 'PNRGOV segment table',
+    reply: { contrl: '15' },
+    example: 'the 251st unknown segment of one PNR',
   },
   'pnrgov.terminator-lost': {
     severity: 'warning',

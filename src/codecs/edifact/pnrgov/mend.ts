@@ -1,4 +1,4 @@
-import type { FindingSink, Tape } from '../tape.ts'
+import { type FindingSink, fitsWithin, type Tape } from '../tape.ts'
 
 /** Segments whose elements are codes only: a tag glued to the end of one is a terminator that was lost. */
 const LIMITS: ReadonlyMap<string, number> = new Map(
@@ -129,12 +129,7 @@ function mended(tape: Tape, cuts: readonly Cut[]): Tape {
     text,
     fits(segment, most, repeats) {
       if (!at(segment).cut) return tape.fits(at(segment).segment, most, repeats)
-      for (let element = 1; element <= this.elements(segment); element++) {
-        const allowed = most[element - 1] ?? (repeats ? (most.at(-1) ?? 0) : 0)
-        for (let component = allowed + 1; component <= this.components(segment, element); component++)
-          if (text(segment, element, component) !== undefined) return false
-      }
-      return true
+      return fitsWithin(this, segment, most, repeats)
     },
     joined: (segment, element) => {
       const { segment: sent, cut, second } = at(segment)

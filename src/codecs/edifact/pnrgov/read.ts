@@ -4,7 +4,7 @@ import type { BookingAgency, Pnr } from '#domain/pnr.ts'
 import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from '../interchange.ts'
-import type { FindingSink, Tape } from '../tape.ts'
+import { DEFAULT_SERVICE, type FindingSink, type Tape } from '../tape.ts'
 import { readOrg } from './agency.ts'
 import { readLocal, type Today, todayOf } from './dates.ts'
 import { finishPnr } from './finish.ts'
@@ -268,7 +268,9 @@ function finish(
 
 /** The six characters of UNA, empty without one; nothing for the usual ones. */
 function declared(tape: Tape, segment: number): string | undefined {
-  const { component, element, decimal, release, repetition, terminator, declared: sent } = tape.service(segment)
+  const service = tape.service(segment)
+  if (service === DEFAULT_SERVICE) return undefined
+  const { component, element, decimal, release, repetition, terminator, declared: sent } = service
   const text = sent ? String.fromCharCode(component, element, decimal, release, repetition, terminator) : ''
   return text === ":+.? '" ? undefined : text
 }
