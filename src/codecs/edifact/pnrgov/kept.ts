@@ -1,6 +1,6 @@
 import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import type { Tape } from '../tape.ts'
-import { maskCard } from './tickets.ts'
+import { maskCard } from './mask-card.ts'
 import { note, type Work } from './work.ts'
 
 /** How many components of each element the readers of a tag take; `more`: the last number is for all further elements. */

@@ -1,8 +1,8 @@
 import type { Segment } from '#domain/pnr.ts'
 import type { PnrAsSent, SentAdd, SentAddress, SentPlace, SentSsr, SentText, SsrDetail } from '#domain/pnr-as-sent.ts'
 import type { Tape } from '../tape.ts'
+import { maskCard } from './mask-card.ts'
 import { airportsShifted } from './ssr-parts.ts'
-import { maskCard } from './tickets.ts'
 import {
   isBlanked,
   type Open,

@@ -3,6 +3,7 @@ import type { Tape } from '../tape.ts'
 import { addAddress } from './addresses.ts'
 import { readLocal, readUtc } from './dates.ts'
 import { keep } from './kept.ts'
+import { maskCard } from './mask-card.ts'
 import { putTextAside } from './sent.ts'
 import { newTraveller } from './travellers.ts'
 import {
@@ -215,12 +216,6 @@ function readApproval(payment: OpenPayment, tape: Tape, segment: number, element
   if (approval !== undefined) payment.approval = approval
   if (source !== undefined) payment.approvalSource = source
   if (holder !== undefined) payment.holder = holder
-}
-
-/** At most the first six and the last four digits of a card number. */
-export function maskCard(account: string): string {
-  if (account.length < 12 || account.includes('X', 6)) return account
-  return account.slice(0, 6) + 'X'.repeat(account.length - 10) + account.slice(-4)
 }
 
 /** Reads `IFT+4:43+GRACE OKAFOR+5 HARBOUR VIEW SINGAPORE+6560000001'`: who paid, where, phone. */
