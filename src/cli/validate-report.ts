@@ -4,7 +4,7 @@ import { placesIn } from '#codecs/conformance/places.ts'
 import { type ScoreContext, type ScoredFile, scoreFile } from '#codecs/conformance/score.ts'
 import { decode } from '#codecs/decode.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
-import type { Place } from '#domain/finding.ts'
+import type { Finding, Place } from '#domain/finding.ts'
 import type { Instant } from '#lib/time.ts'
 
 /** One file as every kind of report sees it; nothing sensitive is in its bytes any more. */
@@ -17,7 +17,7 @@ export interface ReportedFile {
   readonly lineAt: (at: Place) => string
 }
 
-interface Judging {
+export interface Judging {
   readonly context: Omit<ScoreContext, 'placeOf' | 'tape'>
   /** Years of two digits are read around this moment. */
   readonly now: Instant
@@ -39,4 +39,12 @@ export function judge(file: string, bytes: Uint8Array, { context, now, data }: J
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
   }
   return { file, bytes: bytes.length, layout, scored, lineAt }
+}
+
+/** A file that is larger than messages may be: it is not even opened. */
+export function tooLarge(file: string, bytes: number): ReportedFile {
+  const at: Place = { byte: 0, line: 1, segment: 1 }
+  const finding: Finding = { severity: 'fatal', code: 'input.too-large', at, detail: `${bytes} bytes` }
+  const layout = layoutMarkup(new Uint8Array(), { data: false })
+  return { file, bytes, layout, scored: { score: 0, messages: [], findings: [finding] }, lineAt: () => '' }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -68,6 +68,15 @@ test('what the law forbids to keep is in no report, even when data are shown', a
   const { text: shown } = await run(file, '--json', '-', '--show-data')
   expect(JSON.parse(shown).files).toHaveLength(1)
   expect(shown).not.toContain('KOSHER')
+})
+
+test('a file that is too large is told, not read', async () => {
+  const file = join(place, 'huge.edi')
+  writeFileSync(file, '')
+  truncateSync(file, 128 * 1024 * 1024 + 1)
+  const { code, text } = await run(file)
+  expect(code).toBe(1)
+  expect(text).toContain('the input is larger than is accepted  [input.too-large]')
 })
 
 test('nor in a report about XML', async () => {

@@ -3,10 +3,11 @@ import { Command } from 'commander'
 import { type ConformanceProfile, DEFAULT_PROFILE } from '#codecs/conformance/profile.ts'
 import { readProfile } from '#codecs/conformance/read-profile.ts'
 import { Totals } from '#codecs/conformance/summary.ts'
+import { MOST_BYTES } from '#codecs/edifact/scan.ts'
 import { withoutSensitive } from '#flows/without-sensitive.ts'
 import { instant } from '#lib/time.ts'
 import { messageFiles } from './validate-files.ts'
-import { judge } from './validate-report.ts'
+import { type Judging, judge, type ReportedFile, tooLarge } from './validate-report.ts'
 import { HtmlReport } from './validate-report-html.ts'
 import { fileJson, rounded } from './validate-report-json.ts'
 import { fileText, summaryText } from './validate-report-text.ts'
@@ -70,10 +71,7 @@ function validate(paths: readonly string[], options: Options): number {
   const page = options.html ? new HtmlReport(language, profile.name, options.showData) : undefined
   for (const [index, file] of files.entries()) {
     progress(index, files.length, file)
-    const own = file !== '-'
-    const bytes = withoutSensitive(readFileSync(own ? file : 0))
-    const now = instant(own ? statSync(file).mtimeMs : Date.now())
-    const report = judge(own ? file : 'stdin', bytes, { context, now, data: options.showData })
+    const report = reportOn(file, { context, data: options.showData })
     totals.add(report.scored)
     json?.add(fileJson(report, language))
     page?.add(report)
@@ -85,6 +83,15 @@ function validate(paths: readonly string[], options: Options): number {
   if (page && options.html) writeFileSync(options.html, page.page(summary))
   if (!toOutput) process.stdout.write(summaryText(summary, language))
   return summary.messages === 0 || summary.score < failBelow ? 1 : 0
+}
+
+function reportOn(file: string, judging: Pick<Judging, 'context' | 'data'>): ReportedFile {
+  if (file === '-') {
+    return judge('stdin', withoutSensitive(readFileSync(0)), { ...judging, now: instant(Date.now()) })
+  }
+  const { size, mtimeMs } = statSync(file)
+  if (size > MOST_BYTES) return tooLarge(file, size)
+  return judge(file, withoutSensitive(readFileSync(file)), { ...judging, now: instant(mtimeMs) })
 }
 
 function understand({ profile, language, failBelow = '0', against, departure, received }: Options): Asked | string {
