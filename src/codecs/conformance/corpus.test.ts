@@ -98,7 +98,7 @@ function readable(model: unknown): unknown {
 describe('fixtures/manifest.json', () => {
   const listed = manifest.entries.flatMap(({ file, model }) => [file, ...(model ? [model] : [])])
 
-  test('names every file of the corpus, and none that is not there (npm run golden renews it)', () => {
+  test('names every file of the corpus, and none that is not there (npm run findings renews it)', () => {
     const named = [...listed, ...manifest.others.map(({ file }) => file)]
     expect(named.sort()).toEqual(FILES)
   })
@@ -120,7 +120,7 @@ describe('docs/findings.md', () => {
   )
   const ALL = CATALOGUES.flatMap(({ findings }) => Object.entries(findings))
 
-  test('is what the catalogues say (npm run golden renews it)', () => {
+  test('is what the catalogues say (npm run findings renews it)', () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(findingsPage(CATALOGUES, made.entries))
   })
 

@@ -29,7 +29,7 @@ export function findingsPage(
 
 const INTRODUCTION = `# Findings
 
-<!-- Made by \`npm run golden\` from the catalogues in src/codecs; do not edit. -->
+<!-- Made by \`npm run findings\` from the catalogues in src/codecs; do not edit. -->
 
 What a reader may notice in a message. \`preclear decode FILE\` and \`preclear validate FILE\` print the codes, answers to
 carriers name them. *Answer* is the code that stands for the finding in an answer, where the carrier's profile lets
