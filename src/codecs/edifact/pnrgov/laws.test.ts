@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Message, PnrgovMessage } from '#domain/message.ts'
 import { isPnrgov } from '#domain/message.ts'
@@ -61,4 +62,84 @@ describe.each(CASES)('%s', (name) => {
     const lines = (text: string): string[] => text.replaceAll(/\r?\n/g, '').split(/(?<=(?<!\?)')/)
     expect(lines(written)).toEqual(lines(sent(name).toString()))
   })
+})
+
+const CLEAN = CASES.filter((name) => name.startsWith('clean-'))
+
+test('there is a clean message of each version, and none of them needs anything kept', () => {
+  const versions = new Set<string>()
+  for (const name of CLEAN) {
+    const { messages, findings } = read(sent(name))
+    expect([name, findings]).toEqual([name, []])
+    for (const { version } of messages) versions.add(version)
+    if (name === 'clean-more-said') continue
+    expect(messages.flatMap(({ kept, pnrs }) => [kept ?? [], ...pnrs.map((pnr) => pnr.kept ?? [])].flat())).toEqual([])
+  }
+  const all = ['10:1', '11:1', '12:1', '13:1', '14:1', '15:1', '16:1', '17:1', '18:1', '21:1']
+  expect(all.filter((version) => !versions.has(version))).toEqual([])
+})
+
+const segmentsOf = (name: string): readonly string[] =>
+  sent(name)
+    .toString()
+    .split(/(?<=(?<!\?)')\s*/)
+    .filter((one) => one !== '')
+
+const peopleOf = (bytes: Uint8Array): readonly string[] =>
+  read(bytes).messages.flatMap(({ pnrs }) =>
+    pnrs.flatMap(({ travellers }) => travellers.map(({ surname, givenNames = '' }) => `${surname}/${givenNames}`)),
+  )
+
+test('segments that nobody knows come back where they stood', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...CLEAN.filter((name) => !name.includes('21-1'))),
+      fc.nat(),
+      fc.stringMatching(/^[A-Z0-9]{1,8}$/),
+      (name, at, value) => {
+        const segments = segmentsOf(name)
+        const first = segments.indexOf("SRC'")
+        const place = first + 1 + (at % (segments.findIndex((one) => one.startsWith('UNT')) - first))
+        const sentNow = segments.toSpliced(place, 0, `ZZQ+${value}::A+?+'`)
+        const [message] = read(Buffer.from(sentNow.join(''))).messages
+        if (!message) throw new Error('not read')
+        const written = Buffer.from(writePnrgov(message))
+          .toString()
+          .split(/(?<=(?<!\?)')/)
+        expect(written.filter((one) => !one.startsWith('UNT'))).toEqual(sentNow.filter((one) => !one.startsWith('UNT')))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+/** A segment with some of its bytes gone, changed or doubled; its terminator among them. */
+const damage = fc.record({
+  at: fc.nat(),
+  width: fc.integer({ min: 1, max: 6 }),
+  put: fc.stringMatching(/^[A-Z0-9+:'?]{0,4}$/),
+})
+
+test('whoever stands outside the broken segment is not lost', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...CLEAN), fc.nat(), damage, (name, which, { at, width, put }) => {
+      const segments = segmentsOf(name)
+      const bodies = segments.flatMap((one, index) => (/^UN/.test(one) ? [] : [index]))
+      const broken = bodies[which % bodies.length] ?? 0
+      const whole = segments[broken] ?? ''
+      const from = at % whole.length
+      const mutant = whole.slice(0, from) + put + whole.slice(from + width)
+      const bytes = Buffer.from(segments.with(broken, mutant).join(''))
+      const left = peopleOf(bytes)
+      // A segment whose terminator is gone takes the next one with it
+      const hit = [whole, ...(/(?<!\?)'$/.test(mutant) ? [] : [segments[broken + 1] ?? ''])]
+      const own = (person: string): boolean =>
+        hit.some((one) => person.split('/').some((part) => part !== '' && one.replaceAll('?', '').includes(part)))
+      // A terminator in front of what is no tag any more is data: it ends no name, but adds to one
+      const there = (person: string): boolean =>
+        left.includes(person) || left.some((one) => one.startsWith(`${person.replace(/\/$/, '')}'`))
+      expect(peopleOf(sent(name)).filter((person) => !own(person) && !there(person))).toEqual([])
+    }),
+    { numRuns: 600 },
+  )
 })
