@@ -3,13 +3,17 @@ import { Command } from 'commander'
 import { CATALOGUE } from '#codecs/catalogue.ts'
 import { decode } from '#codecs/decode.ts'
 import { describe } from '#codecs/describe.ts'
+import { CONTRL_ERRORS } from '#codecs/edifact/contrl.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import { isPaxlst, isPnrgov, isReply, type ReplyMessage } from '#domain/message.ts'
+import { USUAL_REPLIES } from '#domain/reply-profile.ts'
 import { instant } from '#lib/time.ts'
+
+type Language = 'en' | 'az'
 
 interface Options {
   readonly json: boolean
-  readonly language: 'en' | 'az'
+  readonly language: Language
 }
 
 /** Exit codes: 0 understood; 1 nothing usable in it; 2 the command was used wrongly. */
@@ -31,8 +35,8 @@ export function command(): Command {
     })
 }
 
-function inWords({ messages, findings }: Decoded, language: 'en' | 'az'): string {
-  const lines = messages.flatMap(messageLines)
+function inWords({ messages, findings }: Decoded, language: Language): string {
+  const lines = messages.flatMap((message) => messageLines(message, language))
   if (messages.length === 0) lines.push('no message')
   lines.push('', findings.length === 0 ? 'no findings' : `${findings.length} findings`)
   for (const { severity, code, at, detail } of findings) {
@@ -44,7 +48,7 @@ function inWords({ messages, findings }: Decoded, language: 'en' | 'az'): string
   return `${lines.join('\n')}\n`
 }
 
-function messageLines(message: Message): string[] {
+function messageLines(message: Message, language: Language): string[] {
   const { sender, reference, part } = message.envelope
   const head = `${message.type} ${message.version} from ${sender || 'nobody'}, reference ${reference}${part ? `, part ${part.number}${part.final ? ' (last)' : ''}` : ''}`
   if (isPnrgov(message)) {
@@ -74,23 +78,28 @@ function messageLines(message: Message): string[] {
       ),
     ]
   }
-  if (isReply(message)) return [head, ...replyLines(message)]
+  if (isReply(message)) return [head, ...replyLines(message, language)]
   return [head, '  nothing usable']
 }
 
-function replyLines(message: ReplyMessage): string[] {
+/** Codes with what they usually mean: what was agreed with a carrier is not known here. */
+function replyLines(message: ReplyMessage, language: Language): string[] {
   switch (message.type) {
     case 'CUSRES':
       return [
         `  ${message.kind}${message.transaction ? ` to ${message.transaction}` : ''}`,
-        ...message.header.map(({ code, text }) => `    message: ${[code, ...text].join(' · ')}`),
+        ...message.header.map(
+          ({ code, text }) => `    message: ${[inUse(code, USUAL_REPLIES.messageErrors[code]), ...text].join(' · ')}`,
+        ),
         ...message.decisions.map(
           ({ passengerReference, locator, code, text }) =>
-            `    ${passengerReference ?? locator ?? 'nobody named'}: ${[code, ...text].join(' · ')}`,
+            `    ${passengerReference ?? locator ?? 'nobody named'}: ${[inUse(code, USUAL_REPLIES.statuses[code]?.[language]), ...text].join(' · ')}`,
         ),
       ]
     case 'ACKRES':
-      return [`  ${message.accepted ? 'accepted' : `refused: ${message.errors.join(', ') || 'no reason given'}`}`]
+      return [
+        `  ${message.accepted ? 'accepted' : `refused: ${message.errors.map((code) => inUse(code, USUAL_REPLIES.ackresErrors[code])).join(', ') || 'no reason given'}`}`,
+      ]
     case 'GOVREQ':
       return [
         `  request ${message.request} of ${message.originator ?? 'nobody'}${message.leg ? ` for ${message.leg.flightAsSent}` : ''}`,
@@ -101,8 +110,13 @@ function replyLines(message: ReplyMessage): string[] {
         `  interchange ${message.subject.reference}: ${message.subject.action}`,
         ...message.reports.flatMap(({ reference, action, segments }) => [
           `    message ${reference}: ${action}`,
-          ...segments.map(({ position, error }) => `      segment ${position}: ${error ?? 'wrong'}`),
+          ...segments.map(
+            ({ position, error }) =>
+              `      segment ${position}: ${error ? inUse(error, CONTRL_ERRORS[error]) : 'wrong'}`,
+          ),
         ]),
       ]
   }
 }
+
+const inUse = (code: string, meaning: string | undefined): string => (meaning ? `${code} (${meaning})` : code)

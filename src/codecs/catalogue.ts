@@ -42,6 +42,9 @@ export const CATALOGUES: readonly { readonly of: string; readonly findings: Find
 
 export const CATALOGUE: Findings = Object.assign({}, ...CATALOGUES.map(({ findings }) => findings))
 
+/** What a finding becomes in an answer; nothing where none fits. */
+export const replyCodes = ({ code }: Finding): ReplyCodes => CATALOGUE[code]?.reply ?? {}
+
 /** Findings beyond these are dropped: broken input must not cost memory. */
 const MOST_FINDINGS = 1_000
 /** Of a code that is rare still so many: the one real error does not drown in a thousand trifles. */

@@ -1,6 +1,6 @@
 import { airport } from '#domain/airports.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { Decoded, Message } from '#domain/message.ts'
+import type { Decoded, Message, OtherMessage } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import { collectFindings } from './catalogue.ts'
 import { readAckres } from './edifact/ackres.ts'
@@ -9,6 +9,7 @@ import { readCusres } from './edifact/cusres.ts'
 import { readGovreq } from './edifact/govreq.ts'
 import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
+import { transactionIn } from './edifact/paxlst/transaction.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
 import { readPnrgovXml } from './xml/read.ts'
@@ -47,7 +48,7 @@ const VERSIONS: Readonly<Record<string, RegExp>> = {
 
 function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
   if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
-  if (range.type === 'PAXLST') return readPaxlst(tape, range, sink, paxlstContext(context)) ?? unreadable(tape, range)
+  if (range.type === 'PAXLST') return readList(tape, range, sink, context)
   if (range.type === 'CUSRES') return readCusres(tape, range, sink)
   if (range.type === 'ACKRES') return readAckres(tape, range)
   if (range.type === 'GOVREQ') return readGovreq(tape, range, sink, context)
@@ -56,11 +57,17 @@ function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context
   return unreadable(tape, range)
 }
 
+const readList = (tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message =>
+  readPaxlst(tape, range, sink, paxlstContext(context)) ?? {
+    ...unreadable(tape, range),
+    ...transactionIn(tape, range),
+  }
+
 function paxlstContext({ receivedAt, state }: DecodeContext): PaxlstContext {
   return { receivedAt, ...(state && { stateAirports: (code: string) => airport(code)?.country === state }) }
 }
 
-const unreadable = (tape: Tape, range: MessageRange): Message => ({
+const unreadable = (tape: Tape, range: MessageRange): OtherMessage => ({
   type: range.type,
   version: range.version,
   envelope: range.envelope,

@@ -192,6 +192,9 @@ export interface OtherMessage {
   readonly version: string
   readonly envelope: Envelope
   readonly unreadable: true
+  /** RFF TN and its revision of a PAXLST: under them its sender is told. */
+  readonly transaction?: string
+  readonly revision?: string
   readonly span: Span
 }
 

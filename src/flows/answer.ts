@@ -6,23 +6,16 @@
 import { writeAckres } from '#codecs/edifact/ackres.ts'
 import { contrlFor, writeContrl } from '#codecs/edifact/contrl.ts'
 import { writeCusres } from '#codecs/edifact/cusres.ts'
+import { refusalCodes } from '#codecs/edifact/reply-codes.ts'
 import type { Finding } from '#domain/finding.ts'
-import {
-  type CusresDecision,
-  type Decoded,
-  isPaxlst,
-  isPnrgov,
-  isReply,
-  type Message,
-  type PaxlstMessage,
-  type PnrgovMessage,
-} from '#domain/message.ts'
+import { type Decoded, isReply, type Message, type PaxlstMessage, type PnrgovMessage } from '#domain/message.ts'
 import type { LegReport } from '#domain/normalise.ts'
-import type { ApiTraveller } from '#domain/traveller.ts'
+import { repliesAgreed } from '#domain/reply-profile.ts'
 import { carrierProfile } from '#store/carrier-profiles.ts'
 import type { Tx } from '#store/db.ts'
 import type { CarrierProfile } from '#store/tables.ts'
 import type { Settlement, TransmissionHead } from '#store/transmissions.ts'
+import { cusresTo } from './answer-cusres.ts'
 import type { Deps } from './deps.ts'
 
 /** What a transmission says, and what was noticed while it was read. */
@@ -41,7 +34,9 @@ export async function answerTo(
   const profile = await carrierProfile(tx, head.carrier)
   const leg = reports[0]?.leg
   const usable = new Set(reports.map((report) => report.message))
-  const replies = messages.flatMap((message) => replyTo(message, usable.has(message as never), profile, deps))
+  const replies = messages.flatMap((message) =>
+    replyTo(message, usable.has(message as never), profile, understood, deps),
+  )
   replies.push(...reportsOn(understood, profile, deps))
   const rejected = reports.length === 0 && !messages.some(isAcknowledgement)
   const misdirected = messages.filter((message) => isReply(message) && !isAcknowledgement(message)).map(notForUs)
@@ -90,54 +85,23 @@ const travellersIn = (message: PaxlstMessage | PnrgovMessage): number =>
     ? message.pnrs.reduce((sum, pnr) => sum + pnr.travellers.length, 0)
     : message.travellers.length
 
-function replyTo(message: Message, usable: boolean, profile: CarrierProfile, deps: Deps): readonly Uint8Array[] {
+function replyTo(
+  message: Message,
+  usable: boolean,
+  profile: CarrierProfile,
+  { findings }: Understood,
+  deps: Deps,
+): readonly Uint8Array[] {
+  const { type, version, envelope: request, span } = message
   const prepared = deps.clock()
   // How a push in XML is acknowledged is not settled: its sender gets a receipt
-  if (message.envelope.syntax === 'XML') return []
-  if (isPnrgov(message) || (message.type === 'PNRGOV' && 'unreadable' in message)) {
-    // 118: unable to process; what exactly is wrong stands in the receipt and on the carrier's page.
-    return [
-      writeAckres(
-        { request: message.envelope, version: message.version, accepted: usable, errors: usable ? [] : ['118'] },
-        { prepared },
-      ),
-    ]
+  if (request.syntax === 'XML') return []
+  if (type === 'PNRGOV') {
+    const { ackresErrors, ackresOtherwise } = repliesAgreed(profile.replies)
+    const reasons = usable ? [] : refusalCodes(findings, span, 'ackres', ackresErrors)
+    const errors = usable || reasons.length > 0 ? reasons : [ackresOtherwise]
+    return [writeAckres({ request, version, accepted: usable, errors }, { prepared })]
   }
-  if (!isPaxlst(message)) return []
-  const wanted = profile.cusres && message.transaction !== undefined
-  return wanted ? [writeCusres(message.envelope, cusresOf(message, usable, profile), { prepared })] : []
-}
-
-function cusresOf(message: PaxlstMessage, usable: boolean, profile: CarrierProfile) {
-  const { transaction, revision, legs, version } = message
-  return {
-    kind: 'response' as const,
-    version,
-    ...(transaction !== undefined && { transaction }),
-    ...(revision !== undefined && { revision }),
-    legs,
-    header: usable ? [] : [{ code: '1', text: ['MESSAGE REJECTED'] }],
-    decisions: usable ? message.travellers.map((traveller) => decisionOn(traveller, message, profile)) : [],
-  }
-}
-
-/** `0Z`, board. Only where a carrier has agreed to it is incomplete data asked for again by `4Z`. */
-function decisionOn(traveller: ApiTraveller, message: PaxlstMessage, profile: CarrierProfile): CusresDecision {
-  const missing = message.function === 'list' || message.function === 'change' ? missingData(traveller) : []
-  const { passengerReference, locator } = traveller
-  return {
-    ...(passengerReference && { passengerReference }),
-    ...(locator && { locator }),
-    code: missing.length > 0 && profile.asksForMissingData ? '4Z' : '0Z',
-    text: missing.length > 0 ? [`DATA MISSING - ${missing.join(', ')}`] : [],
-  }
-}
-
-function missingData(traveller: ApiTraveller): string[] {
-  return [
-    ...(traveller.surname ? [] : ['SURNAME']),
-    ...(traveller.birthDate ? [] : ['DATE OF BIRTH']),
-    ...(traveller.nationality ? [] : ['NATIONALITY']),
-    ...(traveller.documents.length > 0 ? [] : ['DOCUMENT']),
-  ]
+  const answer = profile.cusres ? cusresTo(message, usable, profile, findings) : undefined
+  return answer ? [writeCusres(request, answer, { prepared })] : []
 }

@@ -4,6 +4,7 @@ import type { Finding } from '#domain/finding.ts'
 import type { ActionCode, HitSeverity, RuleWhy, WatchlistWhy } from '#domain/hit.ts'
 import type { Direction } from '#domain/movement.ts'
 import type { Pnr, PnrTraveller } from '#domain/pnr.ts'
+import type { AgreedReplies } from '#domain/reply-profile.ts'
 import type { ApiTraveller, Role, Sex } from '#domain/traveller.ts'
 import type { Entry, Watchlist } from '#domain/watchlist.ts'
 
@@ -417,6 +418,10 @@ export interface CarrierProfile {
   readonly icao?: string
   /** Report on the syntax of each interchange by CONTRL; only where something is rejected, or always. */
   readonly contrl?: 'on-error' | 'always'
+  /** Errors of CUSRES as numbers in ERC; else ERC says "rejected" or "incomplete", and the numbers stand in its text. */
+  readonly errorNumbers?: boolean
+  /** Codes that were agreed with the carrier, where they are not the usual ones. */
+  readonly replies?: AgreedReplies
 }
 
 export interface Tables {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Envelope } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
-import { isAckresError, readAckres, writeAckres } from './ackres.ts'
+import { readAckres, writeAckres } from './ackres.ts'
 import { readInterchanges } from './interchange.ts'
 import { readTape } from './tape.ts'
 
@@ -40,9 +40,4 @@ test('accepts a push, back to its sender, under its access reference', () => {
 test('a refusal gives its reasons, 118 if it has none', () => {
   expect(answered(false, ['114', '102']).read).toMatchObject({ accepted: false, errors: ['114', '102'] })
   expect(answered(false, []).read).toMatchObject({ accepted: false, errors: ['118'] })
-})
-
-test('knows the codes of 9321', () => {
-  expect(isAckresError('118')).toBe(true)
-  expect(isAckresError('999')).toBe(false)
 })

@@ -9,31 +9,6 @@ import { writeInterchange } from './write.ts'
 const ACCEPTED = '3'
 const REFUSED = '7'
 
-/** 9321, what an ACKRES may say is wrong; the words are ours. */
-export const ACKRES_ERRORS = {
-  '1': 'invalid date',
-  '2': 'invalid time',
-  '3': 'invalid transfer sequence: a part is missing or out of order',
-  '4': 'invalid city or airport',
-  '6': 'invalid operational suffix',
-  '100': 'invalid place of departure',
-  '101': 'invalid place of destination',
-  '102': 'invalid departure date',
-  '103': 'invalid departure time',
-  '107': 'invalid airline designator',
-  '114': 'invalid flight number',
-  '115': 'invalid arrival date',
-  '116': 'invalid arrival time',
-  '118': 'system unable to process',
-  '121': 'invalid number in party',
-  '129': 'no PNR match',
-  '130': 'invalid origin and destination pair',
-} as const
-
-export type AckresError = keyof typeof ACKRES_ERRORS
-
-export const isAckresError = (code: string): code is AckresError => code in ACKRES_ERRORS
-
 export interface Ackres {
   /** Envelope of the PNRGOV that is answered; its access reference ties answer and push together. */
   readonly request: Envelope
@@ -41,7 +16,8 @@ export interface Ackres {
   readonly version: string
   /** Received and readable; says nothing about what stands in it. */
   readonly accepted: boolean
-  readonly errors: readonly AckresError[]
+  /** ERC 9321, of the profile's table. */
+  readonly errors: readonly string[]
 }
 
 export interface AckresOptions {

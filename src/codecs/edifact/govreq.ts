@@ -1,27 +1,12 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { Envelope, GovreqMessage } from '#domain/message.ts'
+import type { GovreqProfile } from '#domain/reply-profile.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from './interchange.ts'
 import { readLocal, stamp, todayOf } from './pnrgov/dates.ts'
 import { readFlightNumber } from './pnrgov/work.ts'
 import type { FindingSink, Tape } from './tape.ts'
 import { writeInterchange } from './write.ts'
-
-/**
- * How a State asks. The guide's own text was not to be had: the codes are what implementers report, so they are data,
- * and nobody asks unless his profile says that it may.
- */
-export interface GovreqProfile {
-  /** Whether requests are made at all; agreed with each carrier first. */
-  readonly allowed: boolean
-  /** MSG 1225 that asks for all PNRs of a flight, and for one locator. */
-  readonly flight: string
-  readonly locator: string
-  /** UNH 0052 and 0054. */
-  readonly version: string
-}
-
-export const DEFAULT_GOVREQ: GovreqProfile = { allowed: false, flight: '43', locator: '77', version: '14:1' }
 
 export type Govreq = Omit<GovreqMessage, 'type' | 'span' | 'request' | 'version'>
 

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AckresMessage, ContrlMessage, CusresMessage, Decoded, GovreqMessage, Message } from '#domain/message.ts'
+import { USUAL_REPLIES } from '#domain/reply-profile.ts'
 import { instant } from '#lib/time.ts'
 import { decode } from '../decode.ts'
-import { isAckresError, writeAckres } from './ackres.ts'
+import { writeAckres } from './ackres.ts'
 import { CONTRL_ERRORS, contrlFor, writeContrl } from './contrl.ts'
 import { writeCusres } from './cusres.ts'
-import { DEFAULT_GOVREQ, govreqEnvelope, writeGovreq } from './govreq.ts'
+import { govreqEnvelope, writeGovreq } from './govreq.ts'
 import { REPLY_FINDINGS } from './reply-catalogue.ts'
 
 const FIXTURES = new URL('../../../fixtures/', import.meta.url)
@@ -47,11 +48,11 @@ function written(message: Message): Uint8Array | undefined {
       return writeCusres(request, message, options)
     case 'ACKRES':
       return writeAckres(
-        { request, version: message.version, accepted: message.accepted, errors: message.errors.filter(isAckresError) },
+        { request, version: message.version, accepted: message.accepted, errors: message.errors },
         options,
       )
     case 'GOVREQ':
-      return writeGovreq(message, { ...DEFAULT_GOVREQ, allowed: true })
+      return writeGovreq(message, { ...USUAL_REPLIES.govreq, allowed: true })
     case 'CONTRL':
       return writeContrl(request, message, options)
     default:
@@ -145,9 +146,9 @@ describe('what is written is read again', () => {
     }
     const envelope = govreqEnvelope({ sender: 'AZPRECLEAR', recipient: '0X' }, 'AZREQ1', receivedAt)
     const govreq = { envelope, originator: 'AZ', leg, locators: [{ company: '0X', locator: '7TRX5B' }] }
-    expect(writeGovreq(govreq, DEFAULT_GOVREQ)).toBeUndefined()
+    expect(writeGovreq(govreq, USUAL_REPLIES.govreq)).toBeUndefined()
     const { messages } = read(
-      writeGovreq(govreq, { ...DEFAULT_GOVREQ, allowed: true, locator: '99' }) ?? new Uint8Array(),
+      writeGovreq(govreq, { ...USUAL_REPLIES.govreq, allowed: true, locator: '99' }) ?? new Uint8Array(),
     )
     const message = messages[0] as GovreqMessage
     expect(message).toMatchObject({ request: '99', originator: 'AZ', locators: govreq.locators })
