@@ -51,8 +51,13 @@ export interface XmlVisit {
 export const attributeKey = (name: string): string =>
   (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name).replaceAll('_', '').toLowerCase()
 
+/** They hold no elements: what stands in one was sent behind it, and it was not closed. */
+const TEXT_ONLY = new Set(['GivenName', 'Surname', 'Text', 'SeatNumber', 'FareCalculation', 'AddressLine', 'CityName'])
+
 const CHUNK = 1 << 16
 const FAULTS_TOLD = 50
+/** The parser complains of each character that stands where none may: one finding tells of them all. */
+const SAME_FAULT = 8
 
 /**
  * Reads elements one by one, whatever state the document is in: what is malformed is a finding, and reading goes on. No
@@ -85,6 +90,8 @@ const STAND_IN = '\ufdd0'
 const BARE_AMPERSAND = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/gi
 const restored = (value: string): string => (value.includes(STAND_IN) ? value.replaceAll(STAND_IN, '&') : value)
 
+const CLOSING_TAG = /<\/[^<>]*>/
+
 /** The events of one document, as elements. */
 class ElementReader {
   private readonly source: XmlText
@@ -98,9 +105,13 @@ class ElementReader {
   private attributesSent = 0
   private count = 0
   private faults = 0
+  private lastFault = Number.NEGATIVE_INFINITY
   /** Elements below the deepest that is read. */
   private tooDeep = 0
   private textFrom = 0
+  /** A closing tag that fits nothing stands in the text that comes next: the parser leaves it there. */
+  private unmatched = false
+  private ended = false
   /** Whose text was cut, and told. */
   private cut: XmlElement | undefined
   private readonly piecesOf = new WeakMap<XmlElement, Span[]>()
@@ -116,7 +127,8 @@ class ElementReader {
 
   read(): void {
     const { parser, source } = this
-    parser.onerror = () => {
+    parser.onerror = ({ message }) => {
+      if (message.startsWith('Unmatched closing tag')) this.unmatched = true
       this.malformed()
       parser.resume()
     }
@@ -131,6 +143,8 @@ class ElementReader {
     parser.onprocessinginstruction = () => this.interrupted(parser.position)
     const text = this.withoutBareAmpersands()
     for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK))
+    this.ended = true
+    parser.flush()
     if (this.stack.length > 0) this.note('xml.cut-off', source.text.length, '')
     while (this.stack.length > 0) this.close()
   }
@@ -150,7 +164,10 @@ class ElementReader {
   }
 
   private malformed(): void {
-    if (this.faults++ < FAULTS_TOLD) this.note('xml.malformed', Math.max(0, this.parser.position - 1), '')
+    const at = Math.max(0, this.parser.position - 1)
+    const again = at - this.lastFault <= SAME_FAULT
+    this.lastFault = at
+    if (!again && this.faults++ < FAULTS_TOLD) this.note('xml.malformed', at, '')
   }
 
   private place(character: number): Place {
@@ -214,15 +231,19 @@ class ElementReader {
     if (!element) return
     element.at = [element.at[0], Math.max(element.at[1], source.byteOf(parser.position))]
     if (visit.close(element, stack)) return
-    stack.at(-1)?.children.push(element)
+    stack.findLast(({ name }) => !TEXT_ONLY.has(name))?.children.push(element)
   }
 
-  private text(text: string): void {
-    const value = text.trim()
+  private text(sent: string): void {
     const element = this.stack.at(-1)
     const from = this.textFrom
-    const end = Math.max(from, this.parser.startTagPosition - 1)
-    this.textFrom = end
+    const next = this.ended ? this.source.text.length : Math.max(from, this.parser.startTagPosition - 1)
+    this.textFrom = next
+    const closing = this.unmatched ? sent.search(CLOSING_TAG) : -1
+    this.unmatched = false
+    const text = closing < 0 ? sent : sent.slice(0, closing)
+    const end = closing < 0 ? next : Math.max(from, this.source.text.indexOf('</', from))
+    const value = text.trim()
     if (value === '' || !element) return
     const lead = text.length - text.trimStart().length
     const tail = text.length - text.trimEnd().length

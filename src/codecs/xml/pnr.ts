@@ -1,6 +1,6 @@
 import { attributeKey, type XmlElement, type XmlValue } from './elements.ts'
 import type { XmlNames } from './names.ts'
-import { type Component, type Composite, composite, segmentOf, type XmlSegment } from './tape.ts'
+import { type Component, type Composite, composite, segmentOf, segmentWith, type XmlSegment } from './tape.ts'
 
 const key = attributeKey
 
@@ -51,6 +51,11 @@ function textDate(value: XmlValue | undefined): XmlValue | undefined {
 const slashed = (fields: readonly (XmlValue | undefined)[]): readonly XmlValue[] =>
   fields.flatMap((field) => [said('/'), ...(field ? [{ ...field, text: field.text.replaceAll('/', ' ') }] : [])])
 
+/** However many there are: a call takes only so many arguments. */
+const append = (out: XmlSegment[], more: readonly XmlSegment[]): void => {
+  for (const one of more) out.push(one)
+}
+
 /** The segments of one `PNR` element, in the order of the guide's groups. */
 export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
   const out: XmlSegment[] = [{ ...segmentOf('SRC', pnr), at: [pnr.at[0], pnr.at[0] + 1] }]
@@ -62,7 +67,7 @@ export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
     ['710', attribute(pnr, 'LastTktDate')],
   ] as const
   const sentDates = dates.flatMap(([code, at]) => (at ? [composite(said(code), ...dayAndTime(at))] : []))
-  if (sentDates.length > 0) out.push(segmentOf('DAT', pnr, ...sentDates))
+  if (sentDates.length > 0) out.push(segmentWith('DAT', pnr, sentDates))
   for (const ssr of childrenOf(pnr, 'SSR')) out.push(ssrSegment(ssr))
   for (const text of childrenOf(pnr, ...names.osi)) out.push(freeText(text, '28'))
   for (const text of childrenOf(pnr, ...names.remark)) out.push(freeText(text, '7'))
@@ -71,16 +76,16 @@ export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
   const source = child(child(pnr, 'POS'), 'Source') ?? child(pnr, 'Source')
   if (source) out.push(agency(source))
   else if (passengers.length === 0 && flights.length === 0) out.push(segmentOf('ORG', pnr))
-  for (const info of childrenOf(pnr, 'ContactInfo')) out.push(...contact(info))
+  for (const info of childrenOf(pnr, 'ContactInfo')) append(out, contact(info))
   for (const bag of childrenOf(pnr, 'PrepaidBag')) out.push(prepaid(bag))
   for (const group of childrenOf(pnr, ...names.groupName)) out.push(groupName(group))
-  for (const passenger of passengers) out.push(...passengerSegments(passenger))
-  for (const docs of childrenOf(pnr, 'DOC_SSR')) out.push(...documents(docs))
-  for (const flight of flights) out.push(...flightSegments(flight, names))
-  for (const split of childrenOf(pnr, ...names.split)) out.push(...splitSegments(split))
-  for (const one of pnr.children) out.push(...product(one, names))
+  for (const passenger of passengers) append(out, passengerSegments(passenger))
+  for (const docs of childrenOf(pnr, 'DOC_SSR')) append(out, documents(docs))
+  for (const flight of flights) append(out, flightSegments(flight, names))
+  for (const split of childrenOf(pnr, ...names.split)) append(out, splitSegments(split))
+  for (const one of pnr.children) append(out, product(one, names))
   for (const history of childrenOf(pnr, ...names.history)) {
-    for (const entry of childrenOf(history, ...names.historyEntry)) out.push(...historyEntry(entry))
+    for (const entry of childrenOf(history, ...names.historyEntry)) append(out, historyEntry(entry))
   }
   const last = out.at(-1)
   if (last) last.at = [last.at[0], Math.max(last.at[1], pnr.at[1])]
@@ -167,7 +172,7 @@ function contact(info: XmlElement): XmlSegment[] {
   const other = info.text
   if (other)
     elements.push(composite(said('700'), undefined, undefined, undefined, undefined, undefined, undefined, other))
-  if (elements.length > 0) out.push(segmentOf('ADD', info, undefined, ...elements))
+  if (elements.length > 0) out.push(segmentWith('ADD', info, [undefined, ...elements]))
   return out
 }
 
@@ -214,7 +219,7 @@ function passengerSegments(passenger: XmlElement): XmlSegment[] {
       attribute(one, 'LoyalLevel', 'Tier'),
     ),
   )
-  if (programmes.length > 0) out.push(segmentOf('FTI', passenger, ...programmes))
+  if (programmes.length > 0) out.push(segmentWith('FTI', passenger, programmes))
   const reference = attribute(passenger, 'SurnameRefNumber')
   if (reference) out.push(segmentOf('REF', passenger, composite(undefined, reference)))
   for (const fare of fares) {
@@ -224,9 +229,9 @@ function passengerSegments(passenger: XmlElement): XmlSegment[] {
     if (calculation) out.push(segmentOf('IFT', fare, composite(said('4'), said('15')), calculation))
   }
   for (const ssr of childrenOf(passenger, 'SSR')) out.push(ssrSegment(ssr))
-  for (const docs of childrenOf(passenger, 'DOC_SSR')) out.push(...documents(docs))
-  for (const info of childrenOf(passenger, 'ContactInfo')) out.push(...contact(info))
-  for (const ticket of childrenOf(passenger, 'TicketDocument')) out.push(...ticketSegments(ticket))
+  for (const docs of childrenOf(passenger, 'DOC_SSR')) append(out, documents(docs))
+  for (const info of childrenOf(passenger, 'ContactInfo')) append(out, contact(info))
+  for (const ticket of childrenOf(passenger, 'TicketDocument')) append(out, ticketSegments(ticket))
   return out
 }
 
@@ -336,7 +341,7 @@ function ticketSegments(ticket: XmlElement): XmlSegment[] {
     )
     const payer = attribute(payment, 'CardHolderName')
     if (payer) out.push(segmentOf('IFT', payment, composite(said('4'), said('43')), payer))
-    for (const info of childrenOf(payment, 'ContactInfo')) out.push(...contact(info))
+    for (const info of childrenOf(payment, 'ContactInfo')) append(out, contact(info))
   }
   return out
 }
@@ -371,9 +376,9 @@ function flightSegments(flight: XmlElement, names: XmlNames): XmlSegment[] {
   const aircraft = child(flight, 'Equipment')
   if (aircraft) out.push(segmentOf('APD', aircraft, attribute(aircraft, 'AirEquipType')))
   for (const ssr of childrenOf(flight, 'SSR')) out.push(ssrSegment(ssr))
-  for (const docs of childrenOf(flight, 'DOC_SSR')) out.push(...documents(docs))
+  for (const docs of childrenOf(flight, 'DOC_SSR')) append(out, documents(docs))
   for (const locator of childrenOf(flight, 'BookingRefID')) out.push(rci(locator, undefined))
-  for (const info of childrenOf(flight, 'CheckInInfo')) out.push(...checkIn(info, names))
+  for (const info of childrenOf(flight, 'CheckInInfo')) append(out, checkIn(info, names))
   return out
 }
 
@@ -408,9 +413,7 @@ function checkIn(info: XmlElement, names: XmlNames): XmlSegment[] {
       ),
     )
     out.push(
-      segmentOf(
-        'TBD',
-        bags,
+      segmentWith('TBD', bags, [
         undefined,
         composite(
           attribute(bags, 'NumberOfPieces'),
@@ -420,7 +423,7 @@ function checkIn(info: XmlElement, names: XmlNames): XmlSegment[] {
         undefined,
         attribute(bags, 'BaggagePool'),
         ...tags,
-      ),
+      ]),
     )
   }
   return out

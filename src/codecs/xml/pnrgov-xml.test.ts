@@ -207,6 +207,29 @@ test('never throws, and every finding lies inside the bytes', () => {
   )
 })
 
+test('however many there are of anything, all is read', () => {
+  const [head, tail] = sent('single-passenger').toString().split('</Passenger>')
+  const more = '<CustLoyalty/><SSR/>'.repeat(130_000)
+  const [message] = read(Buffer.from(`${head}${more}</Passenger>${tail}`)).messages
+  const pnr = message && isPnrgov(message) ? message.pnrs[0] : undefined
+  expect(pnr?.travellers.map(({ surname }) => surname)).toEqual(['ALMAZ'])
+}, 30_000)
+
+test.each(['closing-tag-misspelt', 'given-name-unclosed', 'cdata-and-references'])(
+  '%s: the names are those sent',
+  (name) => {
+    const [message] = read(sent(name)).messages
+    expect(message && isPnrgov(message) && message.pnrs[0]?.travellers).toMatchObject([
+      {
+        surname: 'ALMAZ',
+        givenNames: 'NƏRGİZMS',
+        documents: [{ number: 'C01234567' }],
+        tickets: [{ number: '7710000000017' }],
+      },
+    ])
+  },
+)
+
 test('elements are counted and laid out as places count them', () => {
   const lines = layoutXml(sent('single-passenger'))
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1))

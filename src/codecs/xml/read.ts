@@ -45,7 +45,7 @@ export function readPnrgovXml(bytes: Uint8Array, sink: FindingSink, context: Xml
         if (!open) return parents.length === 0
         if (element.name === 'PNR') {
           tellUnknown(element, names, sink, bytes)
-          open.pnrs.push(...pnrSegments(element, names))
+          for (const segment of pnrSegments(element, names)) open.pnrs.push(segment)
           return true
         }
         if (parents.length > open.depth) return false
@@ -101,9 +101,9 @@ function messageOf(
   if (originator) list.push(segmentOf('ORG', originator, carrier))
   if (flight) list.push(legSegment(flight))
   if (total) list.push(segmentOf('EQN', root, total))
-  list.push(...pnrs, { ...segmentOf('UNT', root), at: [root.at[1], root.at[1]] })
-  const tape = new XmlTape(bytes, list)
-  const message = readPnrgov(tape, rangeOf(root, originator, list.length), sink, context)
+  const end: XmlSegment = { ...segmentOf('UNT', root), at: [root.at[1], root.at[1]] }
+  const tape = new XmlTape(bytes, [...list, ...pnrs, end])
+  const message = readPnrgov(tape, rangeOf(root, originator, tape.segments), sink, context)
   return { ...message, span: root.at }
 }
 

@@ -62,7 +62,7 @@ export function redactXml(bytes: Uint8Array, judge: SensitiveJudge, options: Red
         if (element.name === 'SSR') redactSsr(work, element)
         else if (REMARKS.has(element.name) || parents.some(({ name }) => HISTORY.has(name))) redactRemark(work, element)
         else for (const one of valuesOf(element)) judgeValue(work, one)
-        for (const { value } of valuesOf(element)) values.push(...spansOf(value))
+        for (const { value } of valuesOf(element)) for (const span of spansOf(value)) values.push(span)
         return true
       },
     },

@@ -29,6 +29,13 @@ export const segmentOf = (
   tag: string,
   element: Pick<XmlElement, 'at' | 'number'>,
   ...elements: readonly (Component | Composite)[]
+): XmlSegment => segmentWith(tag, element, elements)
+
+/** The same, with as many elements as there may be. */
+export const segmentWith = (
+  tag: string,
+  element: Pick<XmlElement, 'at' | 'number'>,
+  elements: readonly (Component | Composite)[],
 ): XmlSegment => ({
   tag,
   elements: elements.map((one) => (one !== undefined && 'components' in one ? one.components : [one])),
@@ -88,7 +95,7 @@ export class XmlTape implements Tape {
     const wanted = component === undefined ? components : [components[component - 1]]
     const spans = wanted.flatMap(spansOf)
     if (spans.length === 0) return [sent.at[1], sent.at[1]]
-    return [Math.min(...spans.map(([start]) => start)), Math.max(...spans.map(([, end]) => end))]
+    return spans.reduce(([start, end], [from, to]) => [Math.min(start, from), Math.max(end, to)])
   }
 
   /** Where characters `from` to `to` of a component's text were sent: the pieces that they come from. */
