@@ -45,7 +45,7 @@ export function normalise(messages: readonly Message[], context: NormaliseContex
       const leg = legOf(message.leg, context)
       reports.push({ source: 'pnr', leg, message, pnrs: message.pnrs.map(withoutTexts) })
     } else if (isPaxlst(message)) {
-      reports.push(...apiReports(message, context))
+      for (const report of apiReports(message, context)) reports.push(report)
     }
   }
   return reports

@@ -23,6 +23,7 @@ export const ssrTreatment = (code: string): Treatment => TREATMENTS.get(code.toU
 export function sensitiveText(text: string): Category | undefined {
   let hash = 0
   let run = 0
+  let upper: string | undefined
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code > 0x7f) return sensitiveFolded(fold(text))
@@ -32,7 +33,8 @@ export function sensitiveText(text: string): Category | undefined {
       run++
     } else if (run > 0) {
       if (FIRST_LETTERS[hash & 0xffff] === 1) {
-        const category = judge(text.toUpperCase(), at - run, at)
+        upper ??= text.toUpperCase()
+        const category = judge(upper, at - run, at)
         if (category) return category
       }
       hash = 0
@@ -40,7 +42,7 @@ export function sensitiveText(text: string): Category | undefined {
     }
   }
   return run > 0 && FIRST_LETTERS[hash & 0xffff] === 1
-    ? judge(text.toUpperCase(), text.length - run, text.length)
+    ? judge(upper ?? text.toUpperCase(), text.length - run, text.length)
     : undefined
 }
 

@@ -162,7 +162,7 @@ class Reading {
         group?.statuses.push({ code: tape.text(at, 2)?.trim() ?? '', text: [] })
         break
       case 'FTX':
-        group?.statuses.at(-1)?.text.push(...textOf(tape, at))
+        for (const text of textOf(tape, at)) group?.statuses.at(-1)?.text.push(text)
         break
       default:
         break
@@ -174,7 +174,7 @@ class Reading {
     this.group = undefined
     if (!group) return
     if (group.level === '1') {
-      this.header.push(...group.statuses)
+      for (const status of group.statuses) this.header.push(status)
       return
     }
     const { passengerReference, locator } = group

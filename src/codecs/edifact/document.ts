@@ -160,7 +160,7 @@ function interchangeText(
   if (header) parts.push(write(header))
   for (const group of groups) {
     if (group.header) parts.push(write(group.header))
-    for (const message of group.messages) parts.push(...message.segments.map(write))
+    for (const message of group.messages) for (const segment of message.segments) parts.push(write(segment))
     if (group.trailer) parts.push(write(group.trailer))
   }
   if (trailer) parts.push(write(trailer))

@@ -53,6 +53,8 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
   let messagesInGroup = 0
   let open: number | undefined
   let headless = false
+  /** The first segment behind the trailer looked at last that is none. */
+  let behind = 0
 
   const close = (to: number, trailer: number | undefined): void => {
     if (open === undefined) return
@@ -62,7 +64,7 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
   }
   /** A trailer with the rest of its message behind it ends nothing. */
   const misplaced = (at: number): boolean => {
-    let behind = at + 1
+    if (behind <= at) behind = at + 1
     while (behind < tape.segments && TRAILERS.has(tape.tag(behind))) behind++
     const next = behind < tape.segments ? tape.tag(behind) : ''
     if (open === undefined || BEGINNINGS.has(next) || !CONTENT.has(next)) return false

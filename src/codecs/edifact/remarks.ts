@@ -36,7 +36,7 @@ const PATTERN = new RegExp(
   [
     '^(?:[A-Z0-9]{2} )?P?CTC(?: ?[A-Z])?(?![A-Z])',
     '/AP[EM]\\b',
-    '[A-Z0-9.]+(?:@|//)[A-Z0-9-]+\\.',
+    '[A-Z0-9.](?:@|//)[A-Z0-9-]+\\.',
     '\\bUM(?:NR|[01]\\d)\\b|\\bUNACC(?:OMPANIED)?\\.? MINOR',
     '\\bTK(?:N[EAMR]|TL?|O)\\b|\\bE?-?T(?:KT|ICKET)',
     '(?<!\\d)\\d{13}(?!\\d)',

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Place, Span } from '#domain/finding.ts'
 import { DIRTY, ENDS_SEGMENT, type Scanned, STARTS_ELEMENT, scan } from './scan.ts'
 import { DEFAULT_SERVICE, type ServiceCharacters } from './service.ts'
+import { withoutEnd } from './trimmed.ts'
 
 export { DEFAULT_SERVICE, type ServiceCharacters } from './service.ts'
 
@@ -58,6 +59,9 @@ export function withBytes(tape: Tape, bytes: Uint8Array): Tape {
   return new BytesTape(bytes, tape.scanned)
 }
 
+/** Values behind its tag from which on a segment is long. */
+const DEEP = 16
+
 const STARTS_OR_ENDS = STARTS_ELEMENT | ENDS_SEGMENT
 
 class BytesTape implements Tape {
@@ -68,6 +72,12 @@ class BytesTape implements Tape {
   private readonly firsts: Int32Array
   private readonly tags: Int32Array
   private latin: string | undefined
+  /** The value found last deep inside a segment: whoever goes through a long one does not begin at its tag each time. */
+  private deepSegment = -1
+  private deepElement = 0
+  private deepElementToken = 0
+  private deepComponent = 1
+  private deepToken = 0
 
   constructor(bytes: Uint8Array, scanned: Scanned) {
     this.bytes = bytes
@@ -123,7 +133,7 @@ class BytesTape implements Tape {
     if (count < 2) return this.text(segment, element)
     const parts: string[] = []
     for (let component = 1; component <= count; component++) parts.push(this.text(segment, element, component) ?? '')
-    return parts.join(':').replace(/:+$/, '') || undefined
+    return withoutEnd(parts.join(':'), ':') || undefined
   }
 
   fits(segment: number, most: readonly number[], repeats: boolean): boolean {
@@ -178,16 +188,44 @@ class BytesTape implements Tape {
   /** The token of an element's component, -1 when there is none; element 0 is the tag. */
   private find(segment: number, element: number, component: number): number {
     const { tokens } = this
-    let token = this.firsts[segment] ?? -1
-    if (token < 0) return -1
-    for (let left = element; left > 0; ) {
+    const first = this.firsts[segment] ?? -1
+    if (first < 0) return -1
+    let token = first
+    let left = element
+    if (segment === this.deepSegment && element >= this.deepElement) {
+      if (element === this.deepElement) return this.component(component)
+      token = this.deepElementToken
+      left = element - this.deepElement
+    }
+    while (left > 0) {
       const packed = tokens[++token] ?? ENDS_SEGMENT
       if ((packed & ENDS_SEGMENT) !== 0) return -1
       if ((packed & STARTS_ELEMENT) !== 0) left--
     }
-    for (let left = component; left > 1; left--) {
+    if (token - first > DEEP || component > DEEP) {
+      this.deepSegment = segment
+      this.deepElement = element
+      this.deepElementToken = token
+      this.deepComponent = 1
+      this.deepToken = token
+      return this.component(component)
+    }
+    for (left = component; left > 1; left--) {
       if (((tokens[++token] ?? ENDS_SEGMENT) & STARTS_OR_ENDS) !== 0) return -1
     }
+    return token
+  }
+
+  /** The token of a component of the element that was found last in a long segment. */
+  private component(component: number): number {
+    const { tokens } = this
+    let token = this.deepToken
+    if (component < this.deepComponent) return token - this.deepComponent + component
+    for (let left = component - this.deepComponent; left > 0; left--) {
+      if (((tokens[++token] ?? ENDS_SEGMENT) & STARTS_OR_ENDS) !== 0) return -1
+    }
+    this.deepComponent = component
+    this.deepToken = token
     return token
   }
 

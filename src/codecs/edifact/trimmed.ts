@@ -5,4 +5,11 @@ export function trimmed(text: string | undefined): string | undefined {
   return clean ? text : text.trim() || undefined
 }
 
+/** Without what stands at its end again and again: `A//` without `/`. In one pass, which a regular expression does not promise. */
+export function withoutEnd(text: string, what: string): string {
+  let to = text.length
+  while (to > 0 && text.charAt(to - 1) === what) to--
+  return text.slice(0, to)
+}
+
 const isInk = (code: number): boolean => code > 0x20 && code < 0x7f

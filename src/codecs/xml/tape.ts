@@ -1,6 +1,7 @@
 import type { Place, Span } from '#domain/finding.ts'
 import { Lines } from '../edifact/lines.ts'
 import { DEFAULT_SERVICE, fitsWithin, type Tape } from '../edifact/tape.ts'
+import { withoutEnd } from '../edifact/trimmed.ts'
 import type { XmlElement, XmlValue } from './elements.ts'
 
 /** A piece of a value, and where it was sent; several pieces make one text, such as that of an SSR DOCS. */
@@ -80,7 +81,7 @@ export class XmlTape implements Tape {
 
   joined(segment: number, element: number): string | undefined {
     const components = this.list[segment]?.elements[element - 1] ?? []
-    return components.map(textOf).join(':').replace(/:+$/, '') || undefined
+    return withoutEnd(components.map(textOf).join(':'), ':') || undefined
   }
 
   fits(segment: number, most: readonly number[], repeats: boolean): boolean {

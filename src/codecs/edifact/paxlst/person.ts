@@ -91,7 +91,7 @@ function readSegment(
       readBagTags(person, tape, at)
       break
     case 'COM':
-      person.contacts.push(...contactsOf(tape, at))
+      for (const contact of contactsOf(tape, at)) person.contacts.push(contact)
       break
     case 'EMP':
       readDuty(person, tape, at)

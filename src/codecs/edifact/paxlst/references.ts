@@ -56,8 +56,10 @@ const CONTACT_KINDS: ReadonlyMap<string, Contact['kind']> = new Map([
 /** `COM+994 12 555 0100:TE+X.AT.Y:EM'`: composites repeated, or packed into one. */
 export function contactsOf(tape: Tape, at: number): readonly Contact[] {
   const contacts: Contact[] = []
-  for (let element = 1; element <= tape.elements(at); element++) {
-    for (let component = 1; component <= tape.components(at, element); component += 2) {
+  const elements = tape.elements(at)
+  for (let element = 1; element <= elements; element++) {
+    const components = tape.components(at, element)
+    for (let component = 1; component <= components; component += 2) {
       const value = tape.text(at, element, component)?.trim()
       if (!value) continue
       const kind = CONTACT_KINDS.get(tape.text(at, element, component + 1) ?? '') ?? 'other'

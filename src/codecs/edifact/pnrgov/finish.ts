@@ -61,7 +61,7 @@ function nameLocator(work: Work, sender: string): void {
   }
   const names = pnr.travellers.map((traveller) => `${traveller.surname}/${traveller.givenNames ?? ''}`).sort()
   const flight = leg ? `${leg.carrier}${leg.number}${leg.departs?.slice(0, 10) ?? ''}` : ''
-  pnr.locator = `NL${idOf(sender, flight, ...names)
+  pnr.locator = `NL${idOf(sender, [flight, ...names].join('\u001f'))
     .replaceAll('-', '')
     .slice(0, 10)
     .toUpperCase()}`

@@ -1,7 +1,7 @@
 import { spanOf } from './ssr-parts.ts'
 import { readInft } from './ssr-texts.ts'
 import { addTraveller, findByName } from './travellers.ts'
-import { note, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+import { MOST_COMPARED, note, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 
 /** Reads an SSR INFT: the infant becomes a traveller of the PNR, if no TIF has named it. */
 export function applyInft(work: Work, ssr: PendingSsr, text: string, adult: OpenTraveller | undefined): void {
@@ -25,7 +25,7 @@ export function infantNamed(
   surname: string | undefined,
   givenNames: string | undefined,
 ): OpenTraveller {
-  const infants = work.pnr.travellers.filter((traveller) => traveller.kind === 'infant')
+  const infants = work.pnr.travellers.slice(0, MOST_COMPARED).filter((traveller) => traveller.kind === 'infant')
   const unnamed =
     surname === undefined
       ? infants.find((infant) => !infant.infantOf || infant.infantOf === adult?.reference)
@@ -45,7 +45,9 @@ function unsorted(
   givenNames: string | undefined,
 ) {
   if (givenNames === undefined) return undefined
-  const others = work.pnr.travellers.filter((traveller) => traveller.kind === 'unknown' && traveller !== adult)
+  const others = work.pnr.travellers
+    .slice(0, MOST_COMPARED)
+    .filter((traveller) => traveller.kind === 'unknown' && traveller !== adult)
   return findByName(others, surname, givenNames)
 }
 
@@ -56,7 +58,8 @@ export const infantsOf = (work: Work, adult: OpenTraveller): OpenTraveller[] =>
 export function pairInfants(work: Work): void {
   const { travellers } = work.pnr
   if (work.withInfant.length === 0 && !travellers.some((traveller) => traveller.kind === 'infant')) return
-  const waiting = work.withInfant.filter((adult) => infantsOf(work, adult).length === 0)
+  const served = new Set(travellers.map(({ infantOf }) => infantOf))
+  const waiting = work.withInfant.filter((adult) => !served.has(adult.reference))
   const adults = travellers.filter((traveller) => traveller.kind === 'adult')
   for (const infant of travellers) {
     if (infant.kind !== 'infant' || infant.infantOf !== undefined) continue

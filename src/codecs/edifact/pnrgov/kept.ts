@@ -96,9 +96,11 @@ const count = (counts: Map<string, number>, tag: string): void => void counts.se
 export function elementsOf(tape: Tape, segment: number): string[][] {
   const found: string[][] = []
   const payment = tape.tag(segment) === 'FOP'
-  for (let element = 1; element <= tape.elements(segment); element++) {
+  const elements = tape.elements(segment)
+  for (let element = 1; element <= elements; element++) {
     const components: string[] = []
-    for (let component = 1; component <= tape.components(segment, element); component++) {
+    const count = tape.components(segment, element)
+    for (let component = 1; component <= count; component++) {
       const value = tape.text(segment, element, component) ?? ''
       components.push(payment && component === 5 ? maskCard(value) : value)
     }

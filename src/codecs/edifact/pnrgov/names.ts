@@ -1,4 +1,5 @@
 import { suffixIn, titleIn } from '#domain/name-as-sent.ts'
+import { withoutEnd } from '../trimmed.ts'
 
 /**
  * Names for comparing inside one PNR only: which DOCS, INFT or check-in line is about which traveller. What is stored
@@ -14,7 +15,7 @@ export function readSlashed(text: string): SlashedName | undefined {
   const slash = text.indexOf('/')
   const surname = (slash < 0 ? text : text.slice(0, slash)).trim()
   const rest = slash < 0 ? '' : text.slice(slash + 1).trim()
-  const givenNames = rest.replace(/\/+$/, '').replaceAll('/', ' ')
+  const givenNames = withoutEnd(rest, '/').replaceAll('/', ' ')
   if (!surname) return givenNames ? { surname: givenNames } : undefined
   return givenNames ? { surname, givenNames } : { surname }
 }

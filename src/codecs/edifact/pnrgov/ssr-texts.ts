@@ -71,7 +71,7 @@ export interface Inft extends SlashedName {
 /** Reads an SSR INFT, an infant on an adult's lap: `MARLOWE/EMIL 17JUL25` or `MARLOWE/EMIL/17JUL25`. */
 export function readInft(text: string, today: Today): Inft | undefined {
   const bare = text.replace(/^[\s/]+/, '').trim()
-  const date = /[\s/]*(\d{2}[A-Z]{3}\d{2})\b/i.exec(bare)
+  const date = /(?<![\s/])[\s/]*(\d{2}[A-Z]{3}\d{2})\b/i.exec(bare)
   const name = readSlashed(withoutPnrName(date ? bare.slice(0, date.index) : bare))
   if (!name) return undefined
   const birthDate = date?.[1] ? readTextDate(date[1], 'birth', today) : undefined
@@ -86,7 +86,7 @@ export function readChld(text: string | undefined, today: Today): CivilDate | un
 
 /** Reads an SSR TKNE and its like: `9990000000024C1`, `INF9990000000024C1`; coupon digits fall away. */
 export function readTicketNumber(text: string): { readonly number: string; readonly infant: boolean } | undefined {
-  const match = /(INF)?\s*(\d{13}|\d{10}|\d{14})(?=$|C\d|\D)/.exec(text)
+  const match = /(?:(INF)\s*)?(\d{13}|\d{10}|\d{14})(?=$|C\d|\D)/.exec(text)
   return match?.[2] ? { number: match[2], infant: match[1] !== undefined } : undefined
 }
 
@@ -138,7 +138,7 @@ export function readOsiContact(text: string): Contact | undefined {
   return contact(kind, kind === 'email' ? readEmail(value) : withoutPnrName(value))
 }
 
-const OSI_CONTACT = /^(?:[A-Z0-9]{2}\s+)?(?:CTC\s?([EMHBPTFA])?(?![A-Z])|.*\/AP([EM])\b)[\s/]*(.*)$/
+const OSI_CONTACT = /^(?:[A-Z0-9]{2}\s+)?(?:CTC\s?([EMHBPTFA])?(?![A-Z])|.*\/AP([EM])\b)[\s/]*(.*)$/s
 
 /** Puts back what teletype cannot write: `//` for @, `..` for _, `./` for -. Cuts a name or language behind it. */
 export function readEmail(text: string): string {

@@ -197,7 +197,11 @@ export function readFti(work: Work, segment: number): void {
 }
 
 const hasProgramme = (traveller: OpenTraveller, carrier: string, number: string): boolean => {
-  for (const known of traveller.frequentFlyers) if (known.number === number && known.carrier === carrier) return true
+  const count = Math.min(traveller.frequentFlyers.length, MOST_COMPARED)
+  for (let at = 0; at < count; at++) {
+    const known = traveller.frequentFlyers[at]
+    if (known?.number === number && known.carrier === carrier) return true
+  }
   return false
 }
 

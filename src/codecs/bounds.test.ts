@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { instant } from '#lib/time.ts'
+import { decode } from './decode.ts'
+import { readDocument } from './edifact/document.ts'
+import { redact } from './edifact/redact.ts'
+import { readTape } from './edifact/tape.ts'
+
+const receivedAt = instant(Date.parse('2026-06-11T00:00:00Z'))
+const UNB = "UNB+UNOA:4+0X+AZPRECLEAR+260611:0700+R'"
+const PNR = `${UNB}UNH+1+PNRGOV:13:1:IA'MSG+:22'TVL+110626:0815:110626:1030+GYD+TBS+0X+0412'SRC'RCI+0X:ABC123'TIF+DOE+ADA:A:1'`
+const FLIGHT = "TVL+110626:0815:110626:1030+GYD+TBS+0X+0412:Y'"
+const HISTORY = `${PNR}${FLIGHT}ABI+4+AB:GS'DAT+T:150326:0930'SAC+++A'`
+const LIST = `${UNB}UNH+1+PAXLST:D:12B:UN:IATA'BGM+745'TDT+20+0X412'LOC+125+TBS'DTM+189:2606110905:201'LOC+87+GYD'DTM+232:2606111005:201'NAD+FL+++DOE:ADA'`
+
+/** What is sensitive is judged elsewhere; here everything is looked at and stays. */
+const judge = { ssr: () => undefined, text: () => undefined }
+
+const SIZE = 600_000
+
+/** At this size whoever looks at each value again for each other value takes minutes. */
+const HOSTILE: readonly (readonly [string, string, string, string])[] = [
+  ['empty segments', UNB, "'", ''],
+  ['release characters', UNB, '?', ''],
+  ['typographic apostrophes', UNB, '\u2019', ''],
+  ['service string advice again and again', '', "UNA:+.? '", ''],
+  ['interchanges without messages', '', "UNB+UNOA:4'", ''],
+  ['messages without an end', UNB, "UNH+1'", ''],
+  ['trailers of messages', PNR, "UNT'UNE'", ''],
+  ['trailers with something behind them', PNR, "UNT'UNT'SRC'", ''],
+  ['locators in one segment', `${PNR}RCI`, '+AB', "'"],
+  ['repeated locators', `${PNR}RCI`, '+0X:ABC124', "'"],
+  ['components of an address', `${PNR}ADD`, `+${':A'.repeat(40)}`, "'"],
+  ['components of a history line', `${HISTORY}SSR+`, 'AB:', "'"],
+  ['elements of a history line', `${HISTORY}TVL`, '+AB', "'"],
+  ['ways to reach somebody', `${LIST}COM`, '+1:TE', "'"],
+  ['ways to reach somebody in one composite', `${LIST}COM+`, '1:TE:', "'"],
+  ['separators that nobody released', `${PNR}IFT+4:28+`, ':', "A'"],
+  ['one letter in a remark', `${PNR}IFT+4:28+`, 'A', "'"],
+  ['blanked text', `${PNR}IFT+4:28+`, 'X', "'"],
+  ['half a contact', `${PNR}IFT+4:28+CTC`, '/AP', "'"],
+  ['slashes in a DOCS', `${PNR}SSR+DOCS:HK:1:0X:::::`, '/A', "'"],
+  ['names glued to a DOCS', `${PNR}SSR+DOCS:HK:1:0X:::::`, '-1', "'"],
+  ['words that begin like codes', `${PNR}IFT+4:28+`, 'SSRX ', "'"],
+  ['slashes in a name', `${PNR}SSR+INFT:HK:1:0X:::::A`, '/', "B'"],
+  ['infants', `${PNR}`, "SSR+INFT:HK:1:0X:::::DOE/ADA 01JAN26'", ''],
+  ['digits', `${PNR}IFT+4:28+`, '4444 ', "'"],
+  ['torn segments', PNR, "RPI+1+HKIFT+4:28+A'", ''],
+  ['travellers', PNR, "TIF+DOE+ADA:A:1'", ''],
+  ['plain text', '', 'KSML ', ''],
+]
+
+describe('hostile input', () => {
+  it.each(HOSTILE)('of %s is read to its end', { timeout: 20_000 }, (_, before, unit, after) => {
+    const bytes = Buffer.from(before + unit.repeat(SIZE / unit.length) + after)
+    const { findings } = decode(bytes, { receivedAt })
+    expect(findings.length).toBeLessThan(3_000)
+    expect(redact(readTape(bytes), judge, { remarks: 'strict' }).bytes).toHaveLength(bytes.length)
+    readDocument(bytes)
+  })
+
+  it('keeps more of one thing than a function may have arguments', () => {
+    const contacts = Buffer.from(`${LIST}COM${'+1:TE'.repeat(200_000)}'`)
+    const [list] = decode(contacts, { receivedAt }).messages
+    expect(list && 'travellers' in list && list.travellers[0]?.contacts).toHaveLength(200_000)
+    const nameless = PNR.replace("RCI+0X:ABC123'", '') + "TIF+DOE+ADA:A'".repeat(150_000)
+    const [pnrs] = decode(Buffer.from(nameless), { receivedAt }).messages
+    expect(pnrs && 'pnrs' in pnrs && pnrs.pnrs[0]?.travellers.length).toBeGreaterThan(150_000)
+  })
+})
