@@ -65,6 +65,7 @@ export function readConfig(
       environment,
       version: version(),
       state: env.PRECLEAR_STATE ?? 'AZ',
+      pushMinutes: number(undefined, 'PRECLEAR_PUSH_MINUTES', 5, 1, 1_440),
       homeAirport: env.PRECLEAR_HOME_AIRPORT ?? 'GYD',
       address: env.PRECLEAR_ADDRESS ?? 'AZPRECLEAR',
       legalBasis: env.PRECLEAR_LEGAL_BASIS ?? 'Fictional Act on Advance Passenger Data, 2026',

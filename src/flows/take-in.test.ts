@@ -5,9 +5,10 @@ import { testDatabase } from '#store/testing/database.ts'
 import { onServer } from '#store/testing/server.ts'
 import type { Deps } from './deps.ts'
 import { keysOf, openSealed } from './seal.ts'
+import { showBoard } from './show-board.ts'
 import { settleWaiting } from './take-in.ts'
 import { burst, bytesOf, intakeOn, paxlst, person, pnrgov, pnrSegments, send } from './testing/intake.ts'
-import { minutesOn, siteIn } from './testing/scene.ts'
+import { minutesOn, PEOPLE, siteIn } from './testing/scene.ts'
 
 const { db, url } = await testDatabase()
 await siteIn(db)
@@ -70,6 +71,26 @@ const failingBy = (error: Error, when: () => boolean = () => true): Deps => ({
   },
 })
 const lost = () => Object.assign(new Error('connection lost'), { code: '08006' })
+
+test('a push of several parts whose part does not come is on the board, and off it when the part comes late', async () => {
+  const part = (number: number, flag: string, locator: string) =>
+    pnrgov(pnrSegments({ locator, people: [`${locator}+ALIMR`] }), { interchange: `P${number}`, total: 3 }).replace(
+      'UNH+1+PNRGOV:13:1:IA+Q0812/110626',
+      `UNH+1+PNRGOV:13:1:IA+Q0812/110626+0${number}${flag}`,
+    )
+  const incomplete = async (minutes: number) => {
+    const at = { ...deps, clock: () => minutesOn(minutes) }
+    const { flights } = await showBoard({ from: minutesOn(-3000), to: minutesOn(3000) }, PEOPLE.unitA, at)
+    return flights.map((row) => row.incompletePushes ?? 0)
+  }
+  await send(deps, part(3, ':F', 'QXCCCC'))
+  await send(deps, part(1, ':C', 'QXAAAA'))
+  expect(await incomplete(4)).toEqual([0])
+  expect(await incomplete(5)).toEqual([1])
+  await send(deps, part(2, '', 'QXBBBB'))
+  expect(await incomplete(60)).toEqual([0])
+  expect(await names()).toEqual(['QXAAAA ALIMR', 'QXBBBB ALIMR', 'QXCCCC ALIMR'])
+})
 
 describe('every message ends in one of four states', () => {
   test('accepted, with findings, rejected with a negative answer, parked; and the counts add up', async () => {

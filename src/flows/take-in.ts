@@ -29,7 +29,8 @@ import type { Tx } from '#store/db.ts'
 import { loadLegState, saveChanges } from '#store/leg-states.ts'
 import { ensureMonths, lockLegs, noteLeg } from '#store/legs.ts'
 import { tell } from '#store/live.ts'
-import { completePush } from '#store/push-parts.ts'
+import { completePush, pushOf } from '#store/push-parts.ts'
+import type { PushNote } from '#store/tables.ts'
 import {
   claimTransmission,
   settleTransmission,
@@ -179,9 +180,24 @@ async function noteReport(
   await noteLeg(
     tx,
     leg,
-    { kind, transmission: head.id, receivedAt: head.receivedAt, travellers, findings: findings.length, state },
+    {
+      kind,
+      transmission: head.id,
+      receivedAt: head.receivedAt,
+      travellers,
+      findings: findings.length,
+      state,
+      ...(report.source === 'pnr' && partNote(report)),
+    },
     { closed: closing, cancelled },
   )
+}
+
+/** A part of a push is noted with its flight, so that the board tells which ones are missing. */
+function partNote({ message }: PnrReport): Pick<PushNote, 'part'> {
+  const { part } = message.envelope
+  if (!part || (part.final && part.number === 1)) return {}
+  return { part: { push: pushOf(message), number: part.number, final: part.final } }
 }
 
 const implausibleDay = (report: LegReport): Finding => ({

@@ -122,6 +122,8 @@ export interface FlightRow extends FlightView {
   readonly withPnr: number
   readonly crew: number
   readonly pushes: readonly Pick<PushView, 'kind' | 'hoursBefore' | 'state'>[]
+  /** Pushes of several parts of which some did not come in time. */
+  readonly incompletePushes?: number
   /** Only hits of the acting agency's own queue. */
   readonly hits: { readonly open: number; readonly decided: number; readonly highest?: HitSeverity }
   readonly referrals: number

@@ -9,5 +9,7 @@ export interface Site {
   /** Address that the State answers carriers with (UNB sender of ACKRES and CUSRES). */
   readonly address: string
   readonly legalBasis: string
+  /** Minutes without a further part after which a push of several parts counts as incomplete; 5 if not said. */
+  readonly pushMinutes?: number
   readonly dataDir: string
 }

@@ -1,6 +1,7 @@
 import type { Sent } from '#domain/leg-state.ts'
 import type { Leg } from '#domain/movement.ts'
 import type { PnrReport } from '#domain/normalise.ts'
+import { missingParts } from '#domain/push-parts.ts'
 import type { Instant } from '#lib/time.ts'
 import type { Tx } from './db.ts'
 
@@ -15,7 +16,7 @@ export async function completePush(
   sent: Sent,
 ): Promise<{ readonly locators: ReadonlySet<string>; readonly sentAt: Instant } | undefined> {
   const { envelope } = message
-  const push = [envelope.sender, envelope.access ?? envelope.interchange, message.function].join(' ')
+  const push = pushOf(message)
   const part = envelope.part ?? { number: 1, first: true, final: true }
   await tx
     .insertInto('push_part')
@@ -62,6 +63,10 @@ export async function completePush(
   return whole(parts)
 }
 
+/** What the parts of a push have in common: sender, common access reference, function. */
+export const pushOf = ({ envelope, function: what }: PnrReport['message']): string =>
+  [envelope.sender, envelope.access ?? envelope.interchange, what].join(' ')
+
 interface Part {
   readonly part: number
   readonly final: boolean
@@ -75,7 +80,7 @@ function whole(
   parts: readonly Part[],
 ): { readonly locators: ReadonlySet<string>; readonly sentAt: Instant } | undefined {
   const last = parts.at(-1)
-  if (!last?.final || parts.some((one, index) => one.part !== index + 1)) return undefined
+  if (!last || missingParts(parts.map(({ part, final }) => ({ number: part, final })))) return undefined
   const locators = parts.flatMap((one) => one.locators)
   if (last.declared_total !== null && locators.length < last.declared_total) return undefined
   const sentAt = parts.reduce((latest, one) => (one.sent_at > latest ? one.sent_at : latest), '')

@@ -21,6 +21,8 @@ export interface PushNote {
   readonly travellers: number
   readonly findings: number
   readonly state: TransmissionStateColumn
+  /** Where a push has several parts: which it is, of which push. */
+  readonly part?: { readonly push: string; readonly number: number; readonly final: boolean }
 }
 
 export type TransmissionStateColumn = 'received' | 'accepted' | 'accepted-with-findings' | 'rejected' | 'parked'
