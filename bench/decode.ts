@@ -6,9 +6,9 @@ import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { readTape } from '#codecs/edifact/tape.ts'
-import { type Corpus, full, ofSize, simulated } from './decode/corpus.ts'
+import { asXml, type Corpus, full, ofSize, simulated } from './decode/corpus.ts'
 import { peers } from './decode/peers.ts'
-import { pnrsIn, redactedPnrsIn, travellersIn } from './decode/units.ts'
+import { pnrsIn, redactedPnrsIn, redactedXmlPnrsIn, travellersIn } from './decode/units.ts'
 import type { Share } from './decode/worker.ts'
 import { type BenchResult, MEGABYTE, percentiles, print, type Report } from './report.ts'
 
@@ -55,6 +55,9 @@ export async function benchDecode(size = 20 * MEGABYTE): Promise<Report> {
   add('pnrgov', measure(pnrgov, 8, pnrsIn), 'PNR/s', 50_000)
   add('pnrgov-short', measure(small, 5, pnrsIn), 'PNR/s')
   add('pnrgov+redact', measure(pnrgov, 3, redactedPnrsIn), 'PNR/s')
+  const xml = asXml(pnrgov, Math.min(size, 10 * MEGABYTE))
+  add('pnrgov-xml', measure(xml, 3, pnrsIn), 'PNR/s')
+  add('pnrgov-xml+redact', measure(xml, 2, redactedXmlPnrsIn), 'PNR/s')
   const tape = measure(pnrgov, 5, (message) => readTape(message).bytes.length / MEGABYTE)
   add('tape', tape, 'MB/s')
   add('byte-scan', measure(pnrgov, 5, lookAtBytes), 'MB/s')

@@ -1,4 +1,8 @@
 /** What the decode bench reads: messages of clean simulated carriers, and PNRs filled up to what real ones hold. */
+import { decode } from '#codecs/decode.ts'
+import { writePnrgovXml } from '#codecs/xml/write.ts'
+import { isPnrgov } from '#domain/message.ts'
+import { instant } from '#lib/time.ts'
 import { makeSimulation } from '#simulator/pushes.ts'
 import { type Random, randomOf } from '#simulator/random.ts'
 import { pushesBetween } from '#simulator/schedule.ts'
@@ -35,6 +39,22 @@ export function full(size: number): Corpus {
   const sent = simulated('pnrgov', Math.ceil(size / GROWTH))
   const messages = sent.messages.map((message, index) => filled(message, randomOf(index)))
   return { messages, bytes: messages.reduce((sum, message) => sum + message.length, 0) }
+}
+
+/** Some messages of a corpus of PNRGOV, in XML: what stands in it, as our own writer writes it. */
+export function asXml({ messages }: Corpus, size: number): Corpus {
+  const receivedAt = instant(START)
+  const made: Uint8Array[] = []
+  let bytes = 0
+  for (const one of messages) {
+    const written = decode(one, { receivedAt })
+      .messages.filter(isPnrgov)
+      .map((message) => writePnrgovXml(message))
+    made.push(...written)
+    bytes += written.reduce((sum, message) => sum + message.length, 0)
+    if (bytes >= size) break
+  }
+  return { messages: made, bytes }
 }
 
 /** How much longer filling makes a PNR, roughly. */

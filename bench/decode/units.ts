@@ -2,6 +2,7 @@
 import { decode } from '#codecs/decode.ts'
 import { redact } from '#codecs/edifact/redact.ts'
 import { readTape } from '#codecs/edifact/tape.ts'
+import { redactXml } from '#codecs/xml/redact.ts'
 import { isPaxlst, isPnrgov } from '#domain/message.ts'
 import { type Instant, instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
@@ -23,3 +24,6 @@ export function pnrsIn(message: Uint8Array): number {
 /** Redacted on the tape, then decoded from the redacted bytes. */
 export const redactedPnrsIn = (message: Uint8Array): number =>
   pnrsIn(redact(readTape(message), sensitiveJudge, { remarks: 'strict' }).bytes)
+
+export const redactedXmlPnrsIn = (message: Uint8Array): number =>
+  pnrsIn(redactXml(message, sensitiveJudge, { remarks: 'strict' }).bytes)
