@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { isPnrgov } from '#domain/message.ts'
 import { instant } from '#lib/time.ts'
@@ -12,7 +12,8 @@ const judge = {
   text: (text: string) => (/kosher|wheelchair|KSML|WCHR/i.test(text) ? 'health' : undefined),
   treatment: (code: string) => (code === 'OTHS' ? ('remark' as const) : ('screen' as const)),
 }
-const BASE = readFileSync(new URL('../../../fixtures/pnrgov-xml/single-passenger.xml', import.meta.url), 'utf8')
+const FOLDER = new URL('../../../fixtures/pnrgov-xml/', import.meta.url)
+const BASE = readFileSync(new URL('single-passenger.xml', FOLDER), 'utf8')
 const planted = (text: string): string => BASE.replace('<POS>', `${text}\n      <POS>`)
 const redacted = (text: string | Uint8Array) => {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
@@ -108,6 +109,21 @@ describe('what must go', () => {
     expect(result.bytes.length).toBe(wide.length)
   })
 })
+
+test.each(readdirSync(FOLDER).filter((file) => file.endsWith('.xml') && !file.startsWith('utf16')))(
+  'whatever stands anywhere in %s',
+  (file) => {
+    const sent = readFileSync(new URL(file, FOLDER), 'latin1')
+    const pieces = sent.split(/(?=<)/)
+    for (let at = 1; at <= pieces.length; at++) {
+      for (const planted of ['<OSI>CTCM &#75;SML</OSI>', '<!-- KSML -->', '<SSR SSRCode="K&#83;ML"/>']) {
+        const text = [...pieces.slice(0, at), planted, ...pieces.slice(at)].join('')
+        const { bytes } = redact(Buffer.from(text, 'latin1'), judge, { remarks: 'strict' })
+        expect(Buffer.from(bytes).toString('latin1')).not.toMatch(/KSML|&#75;SML|K&#83;ML/)
+      }
+    }
+  },
+)
 
 test('what remains is as well-formed as it was, and nobody is lost', () => {
   const result = redacted(planted('<SSR SSRCode="KSML" Status="HK"><Text>NO &amp; NUTS</Text></SSR>'))

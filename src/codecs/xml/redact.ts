@@ -138,7 +138,7 @@ function redactSsr(work: Redaction, ssr: XmlElement): void {
       if (code === 'FOID') maskValue(work, value)
       continue
     }
-    if (/^[X\s]+$/.test(value.text)) continue
+    if (/^[X\s]*$/.test(value.text)) continue
     const found =
       treatment === 'drop'
         ? 'unlisted'
