@@ -75,6 +75,25 @@ const dossier = createRoute({
   },
 })
 
+const place = (value: unknown): number | undefined => {
+  const number = Number(value)
+  return value !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined
+}
+
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$id',
+  component: lazyRouteComponent(() => import('./pages/message.tsx'), 'Message'),
+  validateSearch: (search: Record<string, unknown>) => {
+    const [byte, first, find] = [place(search.at), place(search.from), text(search.find)]
+    return {
+      ...(byte !== undefined && { at: byte }),
+      ...(first !== undefined && { from: first }),
+      ...(find && { find }),
+    }
+  },
+})
+
 const routeTree = root.addChildren([
   at('/', Home),
   queue,
@@ -84,6 +103,7 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./pages/manifest.tsx'), 'Manifest'),
   ),
   dossier,
+  message,
   at(
     '/referrals',
     lazyRouteComponent(() => import('./pages/referrals.tsx'), 'Referrals'),

@@ -104,6 +104,13 @@ const VISITS: readonly { login: string; purpose?: RegExp; visits: readonly Visit
           await page.locator('mark').first().waitFor()
         },
       ],
+      [
+        'message',
+        async (page) => {
+          await page.getByRole('link', { name: 'Open the whole message here' }).click()
+          await page.locator('.value:focus').waitFor()
+        },
+      ],
       ['nothing here', to('/nowhere', 'There is nothing here')],
     ],
   },

@@ -1,12 +1,14 @@
 import { Badge, Button, Drawer, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import type { LiveEvent, MessageDetail, TransmissionState, Messages as View } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get, query } from '../lib/http.ts'
 import { useKeys } from '../lib/keys.ts'
 import { useLive } from '../lib/live.ts'
+import { useMay } from '../lib/session.ts'
 import { utc } from '../lib/time.ts'
 import { More } from '../parts/more.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
@@ -155,6 +157,7 @@ export function Messages() {
 
 function Detail({ id, close }: { readonly id: string; readonly close: () => void }) {
   const { say, sayCode, pick } = useWords()
+  const mayRead = useMay('traveller.read')
   const { data, error, isPending } = useQuery({
     queryKey: ['message', id],
     queryFn: () => get<MessageDetail>(`/v1/messages/${id}`),
@@ -179,6 +182,11 @@ function Detail({ id, close }: { readonly id: string; readonly close: () => void
             {data.carrier} · {data.type ?? '—'} · {data.flight ?? '—'} · {say(`state.of.${data.state}`)}
             {data.cause && ` · ${data.cause}`}
           </Text>
+          {mayRead && (
+            <Link to="/messages/$id" params={{ id: data.id }} search={{}}>
+              {say('message.open')}
+            </Link>
+          )}
           {Object.keys(data.redactions).length > 0 && (
             <Text size="sm">
               {say('messages.redactions')}{' '}

@@ -1,5 +1,6 @@
 import { Drawer, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { SourceRef, SourceView } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get, query } from '../lib/http.ts'
@@ -37,6 +38,9 @@ export function SourceDrawer({
           <Text size="sm">
             {data.type} · {data.carrier} · {say('source.received', { at: utc(data.receivedAt) })}
           </Text>
+          <Link to="/messages/$id" params={{ id: source.transmission }} search={{ at: source.start }}>
+            {say('message.open')}
+          </Link>
           {data.segments.map((segment) => (
             <div key={segment.number}>
               <Text size="xs" className="muted">

@@ -12,6 +12,7 @@ export type Screen =
   | 'manifest'
   | 'dossier'
   | 'source'
+  | 'message'
   | 'queue'
   | 'referrals'
   | 'referral'

@@ -172,6 +172,46 @@ export interface Manifest {
   readonly groups: readonly { readonly locator: string; readonly travellers: readonly string[] }[]
 }
 
+/** GET /v1/messages/:id/content?at&from&find: a message, segment by segment. */
+export interface MessageContent {
+  readonly id: string
+  readonly carrier: string
+  readonly type: string
+  readonly receivedAt: string
+  readonly format: 'edifact' | 'xml'
+  /** Everything is shown; else only what speaks of travellers whom the agency may see. */
+  readonly whole: boolean
+  /** Rows that may be seen, the first of this page (from 0), and how many a page has. */
+  readonly rows: number
+  readonly from: number
+  readonly pageSize: number
+  /** Number of the row that was asked for. */
+  readonly found?: number
+  readonly lines: readonly {
+    readonly number: number
+    readonly tag: string
+    readonly byte: number
+    readonly depth: number
+    readonly name?: { readonly en: string; readonly az: string }
+    /** Values have a place; the signs between them do not. */
+    readonly pieces: readonly {
+      readonly text: string
+      readonly element?: number
+      readonly component?: number
+      readonly from?: number
+      readonly to?: number
+      readonly name?: { readonly en: string; readonly az: string }
+    }[]
+  }[]
+  readonly findings: readonly (FindingView & { readonly row: number })[]
+  readonly travellers: readonly {
+    readonly leg: string
+    readonly id: string
+    readonly name: string
+    readonly rows: readonly number[]
+  }[]
+}
+
 /** Where a value came from; opens GET /v1/flights/:leg/travellers/:id/source/:transmission?start&end */
 export interface SourceRef {
   readonly transmission: string

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
+import { showMessageContent } from '#flows/show-message-content.ts'
 import { showMessage, showMessages } from '#flows/show-messages.ts'
-import type { MessageDetail, Messages } from './contract.ts'
+import type { MessageContent, MessageDetail, Messages } from './contract.ts'
 import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
 import { Cursor, TransmissionId } from './shapes.ts'
@@ -18,6 +19,13 @@ const MessagesQuery = Type.Object({
   after: Type.Optional(Cursor),
 })
 
+const Row = Type.Integer({ minimum: 0, maximum: 2 ** 31 })
+const ContentQuery = Type.Object({
+  at: Type.Optional(Row),
+  from: Type.Optional(Row),
+  find: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+})
+
 export const messageRoutes: HttpPlugin = async (http, deps) => {
   http.get(
     '/v1/messages',
@@ -30,6 +38,18 @@ export const messageRoutes: HttpPlugin = async (http, deps) => {
     { ...may('messages.read'), schema: { params: Type.Object({ id: TransmissionId }) } },
     async (request, answer): Promise<MessageDetail | undefined> => {
       const shown = await showMessage(request.params.id, request.officer, deps)
+      return shown.ok ? shown.value : refuse(answer, shown.problems)
+    },
+  )
+
+  http.get(
+    '/v1/messages/:id/content',
+    {
+      ...may('traveller.read'),
+      schema: { params: Type.Object({ id: TransmissionId }), querystring: ContentQuery },
+    },
+    async (request, answer): Promise<MessageContent | undefined> => {
+      const shown = await showMessageContent({ ...request.params, ...request.query }, request.officer, deps)
       return shown.ok ? shown.value : refuse(answer, shown.problems)
     },
   )
