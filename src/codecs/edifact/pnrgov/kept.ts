@@ -92,7 +92,7 @@ export function keptFrom(tape: Tape, first: number, segments: ReadonlyMap<number
 
 const count = (counts: Map<string, number>, tag: string): void => void counts.set(tag, (counts.get(tag) ?? 0) + 1)
 
-/** Every element with its components; whole card numbers stay out. */
+/** Every element with its components, without empty ones at the ends; whole card numbers stay out. */
 export function elementsOf(tape: Tape, segment: number): string[][] {
   const found: string[][] = []
   const payment = tape.tag(segment) === 'FOP'
@@ -104,7 +104,9 @@ export function elementsOf(tape: Tape, segment: number): string[][] {
       const value = tape.text(segment, element, component) ?? ''
       components.push(payment && component === 5 ? maskCard(value) : value)
     }
+    while (components.at(-1) === '') components.pop()
     found.push(components)
   }
+  while (found.at(-1)?.length === 0) found.pop()
   return found
 }

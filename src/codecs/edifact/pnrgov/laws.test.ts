@@ -55,7 +55,12 @@ describe.each(CASES)('%s', (name) => {
     }
   })
   // A writer has the usual delimiters, whatever it was read with
-  if (NOT_IN_ORDER.has(name) || findings.length > 0 || messages.some(({ una }) => una && !/^:\+.\?.'$/.test(una)))
+  if (
+    name.startsWith('dirty-') ||
+    NOT_IN_ORDER.has(name) ||
+    findings.length > 0 ||
+    messages.some(({ una }) => una && !/^:\+.\?.'$/.test(una))
+  )
     return
   test('is clean, and written as it was sent', () => {
     const written = messages.map((message) => Buffer.from(writePnrgov(message)).toString()).join('')

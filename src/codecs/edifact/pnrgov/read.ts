@@ -76,7 +76,7 @@ export function readPnrgov(
       work = newWork({ tape, sink, today, leg: head.leg, profile, first: segment })
     }
     readSegment(work, segment, tag)
-    if (tag === 'RCI' && work.group < 5) work.ownLocator = true
+    if (tag === 'RCI' && work.group < 5 && work.pnr.locators.length > 0) work.ownLocator = true
   }
   close(last + 1)
   return finish(range, head, pnrs, tape, last, sink)

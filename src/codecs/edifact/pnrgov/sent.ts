@@ -16,9 +16,12 @@ import {
 /** Puts an IFT or ADD aside that is kept as sent. */
 export function putTextAside(work: Work, segment: number, tag: PendingText['tag']): void {
   const owner = work.group >= 2 && work.group <= 4 ? work.traveller : undefined
-  work.texts.push({ segment, tag, owner, place: placeNow(work) })
+  // The tree has no ADD behind a ticket or a flight: there it is the traveller's, or the PNR's
+  const place = tag === 'ADD' && work.group !== 4 ? NOWHERE : placeNow(work)
+  work.texts.push({ segment, tag, owner, place })
 }
 
+const NOWHERE: SentPlace = {}
 const NOTHING: PnrAsSent = { ssrs: [], texts: [], addresses: [] }
 
 /** SSR, IFT and ADD of a PNR as they were sent, once its travellers have their references. */
