@@ -127,6 +127,13 @@ test('what is no EDIFACT is searched word by word', () => {
   expect(counts).toEqual({ health: 3, card: 1 })
 })
 
+test('the bytes of the sender are left alone, in a Buffer too', () => {
+  const sent = push("SSR+KSML:HK:1:0X'TIF+ALMAZ+N:A:1'")
+  const bytes = Buffer.from(sent)
+  expect(redact(readTape(bytes, SILENT), JUDGE, { remarks: 'strict' }).counts).toEqual({ health: 1 })
+  expect(bytes.toString()).toBe(sent)
+})
+
 test('lines around an interchange are searched too', () => {
   const { text } = redacted(`LOG KSML\r\n${push("TIF+ALMAZ+N:A:1'")}\r\nMEDA`)
   expect(text).toMatch(/^LOG XXXX\r\n/)

@@ -33,7 +33,7 @@ export function overwrite(work: Redaction, from: number, to: number): void {
 
 export function writable(work: Redaction): Uint8Array {
   if (!work.copied) {
-    work.bytes = work.bytes.slice()
+    work.bytes = new Uint8Array(work.bytes) // a Buffer's own slice would share the sender's memory
     work.copied = true
   }
   return work.bytes

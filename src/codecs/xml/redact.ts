@@ -86,7 +86,7 @@ function redactWide(bytes: Uint8Array, judge: SensitiveJudge, options: RedactOpt
   const redacted = redactXml(narrow, judge, options)
   if (redacted.bytes === narrow) return { bytes, counts: redacted.counts }
   const places = xmlText(narrow)
-  const out = bytes.slice()
+  const out = new Uint8Array(bytes)
   const low = source.encoding === 'utf-16le' ? 0 : 1
   for (let at = 0; at < source.text.length; at++) {
     const from = places.byteOf(at)
