@@ -92,8 +92,8 @@ function replyLines(message: ReplyMessage, language: Language): string[] {
           ({ code, text }) => `    message: ${[inUse(code, USUAL_REPLIES.messageErrors[code]), ...text].join(' · ')}`,
         ),
         ...message.decisions.map(
-          ({ passengerReference, locator, code, text }) =>
-            `    ${passengerReference ?? locator ?? 'nobody named'}: ${[inUse(code, USUAL_REPLIES.statuses[code]?.[language]), ...text].join(' · ')}`,
+          ({ passengerReference, locator, code, text, detail = [] }) =>
+            `    ${passengerReference ?? locator ?? 'nobody named'}: ${[inUse(code, USUAL_REPLIES.statuses[code]?.[language]), ...text, ...detail].join(' · ')}`,
         ),
       ]
     case 'ACKRES':
@@ -108,13 +108,18 @@ function replyLines(message: ReplyMessage, language: Language): string[] {
     case 'CONTRL':
       return [
         `  interchange ${message.subject.reference}: ${message.subject.action}`,
-        ...message.reports.flatMap(({ reference, action, segments }) => [
-          `    message ${reference}: ${action}`,
-          ...segments.map(
-            ({ position, error }) =>
-              `      segment ${position}: ${error ? inUse(error, CONTRL_ERRORS[error]) : 'wrong'}`,
-          ),
-        ]),
+        ...[...message.reports, ...message.groups.flatMap(({ reports }) => reports)].flatMap(
+          ({ reference, action, segments }) => [
+            `    message ${reference}: ${action}`,
+            ...segments.flatMap(({ position, error, elements }) => [
+              `      segment ${position}${error ? `: ${inUse(error, CONTRL_ERRORS[error])}` : ''}`,
+              ...elements.map(
+                (one) =>
+                  `        element ${one.element ?? '?'}: ${inUse(one.error ?? '?', CONTRL_ERRORS[one.error ?? ''])}`,
+              ),
+            ]),
+          ],
+        ),
       ]
   }
 }

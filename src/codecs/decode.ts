@@ -4,8 +4,8 @@ import type { Decoded, Message, OtherMessage } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
 import { collectFindings } from './catalogue.ts'
 import { readAckres } from './edifact/ackres.ts'
-import { readContrl } from './edifact/contrl.ts'
-import { readCusres } from './edifact/cusres.ts'
+import { readContrl } from './edifact/contrl-read.ts'
+import { readCusres } from './edifact/cusres-read.ts'
 import { readGovreq } from './edifact/govreq.ts'
 import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
@@ -50,7 +50,7 @@ function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context
   if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
   if (range.type === 'PAXLST') return readList(tape, range, sink, context)
   if (range.type === 'CUSRES') return readCusres(tape, range, sink)
-  if (range.type === 'ACKRES') return readAckres(tape, range)
+  if (range.type === 'ACKRES') return readAckres(tape, range, sink)
   if (range.type === 'GOVREQ') return readGovreq(tape, range, sink, context)
   if (range.type === 'CONTRL') return readContrl(tape, range, sink)
   sink.add('message.unknown-type', tape.place(range.from, 2), range.type.slice(0, 6))

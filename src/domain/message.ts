@@ -94,13 +94,14 @@ export interface CusresDecision {
   /** ERC 9321: `0Z` board, `1Z` do not board, `2Z` further check, `4Z` data insufficient. */
   readonly code: string
   readonly text: readonly string[]
+  /** FTX AHN: more about the status. */
+  readonly detail?: readonly string[]
+  /** What held the code, where it was not ERC. */
+  readonly via?: 'GIS' | 'GEI'
 }
 
 /** What is answered for the whole message (ERP 1): `0` accepted, `1` rejected, or the number of an error. */
-export interface CusresStatus {
-  readonly code: string
-  readonly text: readonly string[]
-}
+export type CusresStatus = Pick<CusresDecision, 'code' | 'text' | 'detail' | 'via'>
 
 export interface CusresMessage {
   readonly type: 'CUSRES'
@@ -114,6 +115,7 @@ export interface CusresMessage {
   readonly legs: readonly SentLeg[]
   readonly header: readonly CusresStatus[]
   readonly decisions: readonly CusresDecision[]
+  readonly kept?: readonly KeptSegment[]
   readonly span: Span
 }
 
@@ -125,6 +127,7 @@ export interface AckresMessage {
   readonly accepted: boolean
   /** ERC 9321 as sent, known or not. */
   readonly errors: readonly string[]
+  readonly kept?: readonly KeptSegment[]
   readonly span: Span
 }
 
@@ -140,6 +143,7 @@ export interface GovreqMessage {
   readonly originatorPlace?: string
   readonly leg?: SentLeg
   readonly locators: readonly { readonly company: string; readonly locator: string }[]
+  readonly kept?: readonly KeptSegment[]
   readonly span: Span
 }
 
@@ -167,19 +171,27 @@ export interface ContrlReport extends ContrlFault {
   }[]
 }
 
+/** What becomes of an interchange (UCI) or a functional group (UCF), as its own header named it. */
+export interface ContrlSubject extends ContrlFault {
+  readonly reference: string
+  readonly sender: string
+  readonly senderQualifier?: string
+  readonly recipient: string
+  readonly recipientQualifier?: string
+  readonly action: ContrlAction
+}
+
 /** A report on the syntax of an interchange. */
 export interface ContrlMessage {
   readonly type: 'CONTRL'
+  /** `D:3` for syntax version 3, `4:1` for version 4. */
   readonly version: string
   readonly envelope: Envelope
-  /** UCI: the interchange that is reported on, as its own UNB named it. */
-  readonly subject: ContrlFault & {
-    readonly reference: string
-    readonly sender: string
-    readonly recipient: string
-    readonly action: ContrlAction
-  }
+  readonly subject: ContrlSubject
+  /** On messages outside any group. */
   readonly reports: readonly ContrlReport[]
+  readonly groups: readonly (ContrlSubject & { readonly reports: readonly ContrlReport[] })[]
+  readonly kept?: readonly KeptSegment[]
   readonly span: Span
 }
 

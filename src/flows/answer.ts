@@ -4,7 +4,8 @@
  * and no machine keeps anybody from boarding.
  */
 import { writeAckres } from '#codecs/edifact/ackres.ts'
-import { contrlFor, writeContrl } from '#codecs/edifact/contrl.ts'
+import { writeContrl } from '#codecs/edifact/contrl.ts'
+import { contrlFor } from '#codecs/edifact/contrl-for.ts'
 import { writeCusres } from '#codecs/edifact/cusres.ts'
 import { refusalCodes } from '#codecs/edifact/reply-codes.ts'
 import type { Finding } from '#domain/finding.ts'

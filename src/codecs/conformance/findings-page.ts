@@ -5,6 +5,7 @@ import type { CorpusEntry, ExpectedFinding } from './manifest.ts'
 export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'input.too-large': 'a test, with bytes of that size',
   'input.more-findings': 'a test, with a thousand of them',
+  'message.kept-too-many': 'a test, with so many of them',
   'message.failed': 'a test, with a reader that fails',
   'check.late': 'a test: it depends on the profile',
   'check.early': 'a test: it depends on the profile',

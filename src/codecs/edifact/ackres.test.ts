@@ -26,7 +26,7 @@ function answered(accepted: boolean, errors: Parameters<typeof writeAckres>[0]['
   const tape = readTape(bytes, SILENT)
   const [range] = readInterchanges(tape, SILENT)
   if (!range) throw new Error('no message')
-  return { text: new TextDecoder().decode(bytes), range, read: readAckres(tape, range) }
+  return { text: new TextDecoder().decode(bytes), range, read: readAckres(tape, range, SILENT) }
 }
 
 test('accepts a push, back to its sender, under its access reference', () => {
@@ -37,7 +37,7 @@ test('accepts a push, back to its sender, under its access reference', () => {
   expect(read).toMatchObject({ envelope: { access: '0X0100/110626/0900' }, accepted: true, errors: [] })
 })
 
-test('a refusal gives its reasons, 118 if it has none', () => {
+test('a refusal gives its reasons', () => {
   expect(answered(false, ['114', '102']).read).toMatchObject({ accepted: false, errors: ['114', '102'] })
-  expect(answered(false, []).read).toMatchObject({ accepted: false, errors: ['118'] })
+  expect(answered(false, []).read).toMatchObject({ accepted: false, errors: [] })
 })

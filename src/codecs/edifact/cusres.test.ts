@@ -3,7 +3,8 @@ import type { SentLeg } from '#domain/leg.ts'
 import type { CusresMessage, Envelope } from '#domain/message.ts'
 import type { Instant, LocalDateTime } from '#lib/time.ts'
 import { collectFindings } from '../catalogue.ts'
-import { type Cusres, readCusres, writeCusres } from './cusres.ts'
+import { type Cusres, writeCusres } from './cusres.ts'
+import { readCusres } from './cusres-read.ts'
 import { readInterchanges } from './interchange.ts'
 import { readTape } from './tape.ts'
 
@@ -141,7 +142,7 @@ describe('CUSRES', () => {
   it('takes a status from GIS or GEI, and says when it is no known document', () => {
     const sent = "UNB+UNOA:4+A+B+260302:0640+1'UNH+1+CUSRES:D:02B:UN'BGM+961'ERP+2'RFF+ABO:A1'GIS+0Z'UNT+6+1'UNZ+1+1'"
     const { message, codes } = read(new TextEncoder().encode(sent))
-    expect(message.decisions).toEqual([{ passengerReference: 'A1', code: '0Z', text: [] }])
+    expect(message.decisions).toEqual([{ passengerReference: 'A1', code: '0Z', text: [], via: 'GIS' }])
     expect(codes).toEqual(['cusres.document'])
   })
 

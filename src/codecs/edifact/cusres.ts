@@ -1,17 +1,15 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { CusresDecision, CusresKind, CusresMessage, CusresStatus, Envelope } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
-import type { MessageRange } from './interchange.ts'
-import { readFlightTime } from './paxlst/dates.ts'
-import { splitFlight } from './paxlst/legs.ts'
 import { flightTime } from './paxlst/write.ts'
-import type { FindingSink, Tape } from './tape.ts'
-import { type SegmentWriter, type WriteOptions, writeInterchange } from './write.ts'
+import { type SegmentTarget, writeWithKept } from './reply-kept.ts'
+import { type WriteOptions, writeInterchange } from './write.ts'
 
 /** What we answer; the envelope comes from the request. */
 export type Cusres = Omit<CusresMessage, 'type' | 'envelope' | 'span'>
 
-const KINDS = { response: '962', unsolicited: '132', acknowledgement: '312' } as const satisfies Record<
+/** BGM 1001. */
+export const KINDS = { response: '962', unsolicited: '132', acknowledgement: '312' } as const satisfies Record<
   CusresKind,
   string
 >
@@ -36,7 +34,7 @@ export function writeCusres(request: Envelope, answer: Cusres, options: CusresOp
     replyEnvelope(request, options),
     { id: 'CUSRES', agency: 'UN', version },
     ['CUSRES', ...version, 'UN', 'IATA'],
-    (writer) => writeBody(writer, answer),
+    (writer) => writeWithKept(writer, answer.kept, (target) => writeBody(target, answer)),
     { una: true, ...options },
   )
 }
@@ -56,202 +54,51 @@ function replyEnvelope(request: Envelope, options: CusresOptions): Envelope {
   }
 }
 
-function writeBody(writer: SegmentWriter, { kind, transaction, revision, legs, header, decisions }: Cusres): void {
-  writer.segment('BGM', KINDS[kind])
-  if (transaction !== undefined) writer.segment('RFF', ['TN', transaction, undefined, undefined, revision])
-  for (const leg of legs) writeLeg(writer, leg)
-  for (const status of header) {
-    writer.segment('ERP', '1')
-    writer.segment('ERC', status.code)
-    writeText(writer, status.text)
-  }
-  for (const { passengerReference, locator, code, text } of decisions) {
-    writer.segment('ERP', '2')
-    if (locator !== undefined) writer.segment('RFF', ['AVF', locator])
-    if (passengerReference !== undefined) writer.segment('RFF', ['ABO', passengerReference])
-    writer.segment('ERC', code)
-    writeText(writer, text)
-  }
+function writeBody(target: SegmentTarget, { kind, transaction, revision, legs, header, decisions }: Cusres): void {
+  target.segment('BGM', KINDS[kind])
+  if (transaction !== undefined) target.segment('RFF', ['TN', transaction, undefined, undefined, revision])
+  for (const leg of legs) writeLeg(target, leg)
+  if (header.length > 0) target.segment('ERP', '1')
+  for (const status of header) writeStatus(target, status)
+  decisions.forEach((decision, index) => {
+    if (!isAboutTheSame(decision, decisions[index - 1])) writeTraveller(target, decision)
+    writeStatus(target, decision)
+  })
+}
+
+/** Several statuses of one traveller stand in one group; who is named by nothing is nobody's neighbour. */
+const isAboutTheSame = (one: CusresDecision, other: CusresDecision | undefined): boolean =>
+  (one.passengerReference ?? one.locator) !== undefined &&
+  one.passengerReference === other?.passengerReference &&
+  one.locator === other?.locator
+
+function writeTraveller(target: SegmentTarget, { passengerReference, locator }: CusresDecision): void {
+  target.segment('ERP', '2')
+  if (locator !== undefined) target.segment('RFF', ['AVF', locator])
+  if (passengerReference !== undefined) target.segment('RFF', ['ABO', passengerReference])
+}
+
+function writeStatus(target: SegmentTarget, { code, text, detail = [], via }: CusresStatus): void {
+  if (via === 'GEI') target.segment('GEI', '4', code)
+  else target.segment(via ?? 'ERC', code)
+  writeText(target, 'AAP', text)
+  writeText(target, 'AHN', detail)
 }
 
 /** One repetition of the group for each leg; 125 and 87 say which of them crosses the border. */
-function writeLeg(writer: SegmentWriter, leg: SentLeg): void {
+function writeLeg(target: SegmentTarget, leg: SentLeg): void {
   const [from, to] = leg.place === 'border' ? ['125', '87'] : ['92', '92']
-  writer.segment('RFF', ['AF', leg.flightAsSent])
-  if (leg.departs) writer.segment('DTM', ['189', ...flightTime(leg.departs)])
-  if (leg.arrives) writer.segment('DTM', ['232', ...flightTime(leg.arrives)])
-  if (leg.from) writer.segment('LOC', from, leg.from)
-  if (leg.to) writer.segment('LOC', to, leg.to)
+  target.segment('RFF', ['AF', leg.flightAsSent])
+  if (leg.departs) target.segment('DTM', ['189', ...flightTime(leg.departs)])
+  if (leg.arrives) target.segment('DTM', ['232', ...flightTime(leg.arrives)])
+  if (leg.from) target.segment('LOC', from, leg.from)
+  if (leg.to) target.segment('LOC', to, leg.to)
 }
 
 /** FTX C108: at most five components of 512 characters in one segment. */
-function writeText(writer: SegmentWriter, text: readonly string[]): void {
+function writeText(target: SegmentTarget, kind: string, text: readonly string[]): void {
   const parts = text.flatMap((one) => one.match(/.{1,512}/gsu) ?? [])
   for (let at = 0; at < parts.length; at += 5) {
-    writer.segment('FTX', 'AAP', undefined, undefined, parts.slice(at, at + 5))
-  }
-}
-
-/**
- * Reads a CUSRES: our own, as a carrier's system does, or a carrier's acknowledgement (BGM 312). A status in GIS or GEI,
- * as older customs profiles send it, counts like ERC.
- */
-export function readCusres(tape: Tape, range: MessageRange, sink: FindingSink): CusresMessage {
-  const reading = new Reading()
-  for (let at = range.from + 1; at < range.to; at++) reading.take(tape, at)
-  if (!reading.kind) sink.add('cusres.document', tape.place(range.from), '')
-  reading.close()
-  const { transaction, revision } = reading
-  return {
-    type: 'CUSRES',
-    kind: reading.kind ?? 'response',
-    version: range.version,
-    envelope: range.envelope,
-    ...(transaction !== undefined && { transaction }),
-    ...(revision !== undefined && { revision }),
-    legs: reading.legs.map(legOf),
-    header: reading.header,
-    decisions: reading.decisions,
-    span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
-  }
-}
-
-type OpenLeg = { -readonly [K in keyof SentLeg]?: SentLeg[K] } & { flightAsSent: string }
-
-/** What ERP opened: for the message (1) or one traveller (2); each ERC in it is one status. */
-interface OpenGroup {
-  readonly level: string
-  passengerReference?: string
-  locator?: string
-  readonly statuses: { readonly code: string; readonly text: string[] }[]
-}
-
-class Reading {
-  kind: CusresKind | undefined
-  transaction: string | undefined
-  revision: string | undefined
-  readonly legs: OpenLeg[] = []
-  readonly header: CusresStatus[] = []
-  readonly decisions: CusresDecision[] = []
-  private group: OpenGroup | undefined
-
-  take(tape: Tape, at: number): void {
-    const { group } = this
-    switch (tape.tag(at)) {
-      case 'BGM':
-        this.kind = kindOf(tape.text(at, 1))
-        break
-      case 'RFF':
-        this.takeReference(tape, at)
-        break
-      case 'DTM':
-        this.takeTime(tape, at)
-        break
-      case 'LOC':
-        this.takePlace(tape.text(at, 1), tape.text(at, 2))
-        break
-      case 'ERP':
-        this.close()
-        this.group = { level: tape.text(at, 1)?.trim() ?? '', statuses: [] }
-        break
-      case 'ERC':
-      case 'GIS':
-        group?.statuses.push({ code: tape.text(at, 1)?.trim() ?? '', text: [] })
-        break
-      case 'GEI':
-        group?.statuses.push({ code: tape.text(at, 2)?.trim() ?? '', text: [] })
-        break
-      case 'FTX':
-        for (const text of textOf(tape, at)) group?.statuses.at(-1)?.text.push(text)
-        break
-      default:
-        break
-    }
-  }
-
-  close(): void {
-    const { group } = this
-    this.group = undefined
-    if (!group) return
-    if (group.level === '1') {
-      for (const status of group.statuses) this.header.push(status)
-      return
-    }
-    const { passengerReference, locator } = group
-    const about = { ...(passengerReference && { passengerReference }), ...(locator && { locator }) }
-    for (const status of group.statuses) this.decisions.push({ ...about, ...status })
-  }
-
-  private takeReference(tape: Tape, at: number): void {
-    const value = tape.text(at, 1, 2)?.trim()
-    if (value === undefined) return
-    switch (tape.text(at, 1, 1)) {
-      case 'TN':
-        this.transaction = value
-        this.revision = tape.text(at, 1, 5)
-        break
-      case 'AF':
-        this.legs.push({ flightAsSent: value, at: tape.span(at) })
-        break
-      case 'AVF':
-        if (this.group) this.group.locator = value
-        break
-      case 'ABO':
-        if (this.group) this.group.passengerReference = value
-        break
-      default:
-        break
-    }
-  }
-
-  private takeTime(tape: Tape, at: number): void {
-    const leg = this.legs.at(-1)
-    const sent = tape.text(at, 1, 2)
-    const time = sent === undefined ? undefined : readFlightTime(sent, tape.text(at, 1, 3))
-    if (!leg || !time) return
-    const qualifier = tape.text(at, 1, 1)
-    if (qualifier === '189') leg.departs = time
-    if (qualifier === '232') leg.arrives = time
-  }
-
-  /** 125 and 87 are ends of the border leg; of two 92 the first is the departure. */
-  private takePlace(qualifier: string | undefined, code: string | undefined): void {
-    const leg = this.legs.at(-1)
-    if (!leg || code === undefined) return
-    if (qualifier === '125') Object.assign(leg, { from: code, place: 'border' })
-    else if (qualifier === '87') Object.assign(leg, { to: code, place: 'border' })
-    else if (leg.from === undefined) leg.from = code
-    else leg.to = code
-  }
-}
-
-const kindOf = (code: string | undefined): CusresKind | undefined =>
-  code === KINDS.response
-    ? 'response'
-    : code === KINDS.unsolicited
-      ? 'unsolicited'
-      : code === KINDS.acknowledgement
-        ? 'acknowledgement'
-        : undefined
-
-function textOf(tape: Tape, at: number): string[] {
-  return Array.from({ length: tape.components(at, 4) }, (_, index) => tape.text(at, 4, index + 1)).filter(
-    (one) => one !== undefined,
-  )
-}
-
-/** Legs before the border leg come before it in the message, those after it behind it. */
-function legOf(leg: OpenLeg, index: number, all: readonly OpenLeg[]): SentLeg {
-  const border = all.findIndex((one) => one.place === 'border')
-  const { carrier, number, suffix } = splitFlight(leg.flightAsSent.toUpperCase())
-  return {
-    from: '',
-    to: '',
-    overflight: false,
-    place: border < 0 || index === border ? 'border' : index < border ? 'before' : 'after',
-    ...leg,
-    carrier,
-    number,
-    ...(suffix && { suffix }),
+    target.segment('FTX', kind, undefined, undefined, parts.slice(at, at + 5))
   }
 }

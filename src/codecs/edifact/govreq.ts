@@ -5,10 +5,13 @@ import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from './interchange.ts'
 import { readLocal, stamp, todayOf } from './pnrgov/dates.ts'
 import { readFlightNumber } from './pnrgov/work.ts'
+import { numberOf } from './pnrgov/write.ts'
+import { Keeper, type Layouts, writeWithKept } from './reply-kept.ts'
 import type { FindingSink, Tape } from './tape.ts'
 import { writeInterchange } from './write.ts'
 
-export type Govreq = Omit<GovreqMessage, 'type' | 'span' | 'request' | 'version'>
+/** What is asked for follows from the locators, and is coded as the profile says; `request` is a code as somebody sent it. */
+export type Govreq = Omit<GovreqMessage, 'type' | 'span' | 'request' | 'version'> & { readonly request?: string }
 
 /**
  * Writes a request for a push: of a flight, or of some PNRs on it; nothing where the profile does not allow requests.
@@ -19,26 +22,26 @@ export type Govreq = Omit<GovreqMessage, 'type' | 'span' | 'request' | 'version'
  */
 export function writeGovreq(govreq: Govreq, profile: GovreqProfile): Uint8Array | undefined {
   if (!profile.allowed) return undefined
-  const { envelope, originator, originatorPlace, leg, locators } = govreq
+  const { envelope, originator, originatorPlace, leg, locators, kept } = govreq
   const [version = '', release = '1'] = profile.version.split(':')
   return writeInterchange(
     envelope,
     { id: 'GOVREQ', agency: 'IA', version: [version, release] },
     ['GOVREQ', version, release, 'IA'],
-    (writer) => {
-      writer.segment('MSG', [undefined, locators.length > 0 ? profile.locator : profile.flight])
-      writer.segment('ORG', [originator, originatorPlace])
-      if (leg)
-        writer.segment('TVL', leg.departs && [...stamp(leg.departs)], leg.from, leg.to, leg.carrier, [
-          leg.number.padStart(4, '0'),
-          undefined,
-          leg.suffix,
-        ])
-      for (const { company, locator } of locators) writer.segment('RCI', [company, locator])
-    },
+    (writer) =>
+      writeWithKept(writer, kept, (target) => {
+        const request = govreq.request ?? (locators.length > 0 ? profile.locator : profile.flight)
+        if (request !== '') target.segment('MSG', [undefined, request])
+        target.segment('ORG', [originator, originatorPlace])
+        if (leg)
+          target.segment('TVL', leg.departs && [...stamp(leg.departs)], leg.from, leg.to, leg.carrier, numberOf(leg))
+        for (const { company, locator } of locators) target.segment('RCI', [company, locator])
+      }),
     { una: true },
   )
 }
+
+const LAYOUTS: Layouts = { MSG: [2], ORG: [2], TVL: [2, 1, 1, 1, 3], RCI: [2] }
 
 /**
  * Reads a GOVREQ, as a carrier does.
@@ -51,31 +54,39 @@ export function readGovreq(
   context: { readonly receivedAt: Instant },
 ): GovreqMessage {
   let request: string | undefined
-  let originator: string | undefined
-  let originatorPlace: string | undefined
+  let organisation: number | undefined
   let leg: SentLeg | undefined
   const locators: { company: string; locator: string }[] = []
-  for (let at = range.from + 1; at < range.to; at++) {
+  const keeper = new Keeper(tape, range, sink, LAYOUTS)
+  const take = (at: number): boolean => {
     switch (tape.tag(at)) {
       case 'MSG':
+        if (request !== undefined) return false
         request = tape.text(at, 1, 2)?.trim()
-        break
+        return request !== undefined
       case 'ORG':
-        originator = tape.text(at, 1, 1)
-        originatorPlace = tape.text(at, 1, 2)
-        break
+        if (organisation !== undefined) return false
+        organisation = at
+        return true
       case 'TVL':
+        if (leg) return false
         leg = legOf(tape, at, context.receivedAt)
-        break
+        return true
       case 'RCI': {
-        const locator = tape.text(at, 1, 2)
-        if (locator !== undefined) locators.push({ company: tape.text(at, 1, 1) ?? '', locator })
-        break
+        const locator = tape.text(at, 1, 2)?.trim()
+        if (locator !== undefined) locators.push({ company: tape.text(at, 1, 1)?.trim() ?? '', locator })
+        return locator !== undefined
       }
       default:
-        break
+        return false
     }
   }
+  for (let at = range.from + 1; at < range.to; at++) {
+    const taken = take(at)
+    keeper.note(at, taken, tape.tag(at) === 'MSG' && tape.text(at, 1, 1) !== undefined)
+  }
+  const originator = organisation === undefined ? undefined : tape.text(organisation, 1, 1)
+  const originatorPlace = organisation === undefined ? undefined : tape.text(organisation, 1, 2)
   if (request === undefined) sink.add('govreq.request', tape.place(range.from), '')
   return {
     type: 'GOVREQ',
@@ -86,6 +97,7 @@ export function readGovreq(
     ...(originatorPlace !== undefined && { originatorPlace }),
     ...(leg && { leg }),
     locators,
+    ...keeper.kept(),
     span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
   }
 }

@@ -26,6 +26,14 @@ export const REPLY_FINDINGS = {
     reply: { contrl: '13' },
     example: "UNH+1+CONTRL:D:3:UN'UCM+1+PAXLST:D:12B:UN+7'",
   },
+  'message.kept-too-many': {
+    severity: 'warning',
+    en: 'more segments than are kept are not understood',
+    az: 'başa düşülməyən seqmentlərin sayı saxlanılandan çoxdur',
+    clause: 'ISO 9735 message specification',
+    reply: { contrl: '35' },
+    example: 'the 251st segment of an answer that nobody understands',
+  },
   'message.not-for-us': {
     severity: 'error',
     en: 'such a message is sent by a State, not to it',

@@ -55,8 +55,8 @@ function writeLeg(leg: SentLeg): string {
   )
 }
 
-/** As sent where that says the same; else in four digits. */
-function numberOf(leg: SentLeg): (string | undefined)[] {
+/** TVL element 5, as sent where that says the same; else in four digits. */
+export function numberOf(leg: SentLeg): (string | undefined)[] {
   const sent = leg.flightAsSent.startsWith(leg.carrier) ? leg.flightAsSent.slice(leg.carrier.length) : leg.flightAsSent
   const read = readFlightNumber(sent)
   if ((read?.number ?? sent) !== leg.number) return [paddedFlight(leg.number), '', leg.suffix]
