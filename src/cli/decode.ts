@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { Command } from 'commander'
 import { CATALOGUE } from '#codecs/catalogue.ts'
-import { decode } from '#codecs/decode.ts'
-import { describe } from '#codecs/describe.ts'
+import { decodeStream } from '#codecs/decode-stream.ts'
+import { describe, type Json } from '#codecs/describe.ts'
 import { CONTRL_ERRORS } from '#codecs/edifact/contrl.ts'
+import type { Finding } from '#domain/finding.ts'
 import type { Decoded, Message } from '#domain/message.ts'
 import { isPaxlst, isPnrgov, isReply, type ReplyMessage } from '#domain/message.ts'
 import { USUAL_REPLIES } from '#domain/reply-profile.ts'
@@ -20,24 +21,53 @@ interface Options {
 export function command(): Command {
   return new Command('decode')
     .description('show what is understood of a message file, and what is wrong with it')
-    .argument('<file>', 'PAXLST, PNRGOV, CUSRES, ACKRES, GOVREQ or CONTRL; - for standard input')
+    .argument('<file>', 'PAXLST, PNRGOV (EDIFACT or XML), CUSRES, ACKRES, GOVREQ or CONTRL; - for standard input')
     .option('--json', 'one JSON object: messages and findings', false)
     .option('--language <code>', 'en or az', 'en')
-    .action((file: string, options: Options) => {
-      const bytes = readFileSync(file === '-' ? 0 : file)
-      const decoded = decode(bytes, { receivedAt: instant(Date.now()) })
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(describe(decoded))}\n`
-          : inWords(decoded, options.language === 'az' ? 'az' : 'en'),
-      )
-      process.exitCode = decoded.messages.some((message) => !('unreadable' in message)) ? 0 : 1
+    .action(async (file: string, { json, language }: Options) => {
+      const pieces = decodeStream(file === '-' ? process.stdin : createReadStream(file), {
+        receivedAt: instant(Date.now()),
+      })
+      const useful = await (json ? printJson(pieces) : printWords(pieces, language === 'az' ? 'az' : 'en'))
+      process.exitCode = useful ? 0 : 1
     })
 }
 
-function inWords({ messages, findings }: Decoded, language: Language): string {
-  const lines = messages.flatMap((message) => messageLines(message, language))
-  if (messages.length === 0) lines.push('no message')
+const isUseful = (message: Message): boolean => !('unreadable' in message)
+
+/** Messages as they are read; findings, which are few, behind all of them. Tells whether anything was understood. */
+async function printJson(pieces: AsyncIterable<Decoded>): Promise<boolean> {
+  const findings: Json[] = []
+  let useful = false
+  let count = 0
+  process.stdout.write('{"messages":[')
+  for await (const decoded of pieces) {
+    const described = describe(decoded)
+    for (const message of described.messages)
+      process.stdout.write(`${count++ > 0 ? ',' : ''}${JSON.stringify(message)}`)
+    findings.push(...described.findings)
+    useful ||= decoded.messages.some(isUseful)
+  }
+  process.stdout.write(`],"findings":${JSON.stringify(findings)}}\n`)
+  return useful
+}
+
+async function printWords(pieces: AsyncIterable<Decoded>, language: Language): Promise<boolean> {
+  const findings: Finding[] = []
+  let useful = false
+  let count = 0
+  for await (const decoded of pieces) {
+    for (const message of decoded.messages) process.stdout.write(`${messageLines(message, language).join('\n')}\n`)
+    findings.push(...decoded.findings)
+    useful ||= decoded.messages.some(isUseful)
+    count += decoded.messages.length
+  }
+  process.stdout.write(findingLines(findings, count, language))
+  return useful
+}
+
+function findingLines(findings: readonly Finding[], messages: number, language: Language): string {
+  const lines = messages === 0 ? ['no message'] : []
   lines.push('', findings.length === 0 ? 'no findings' : `${findings.length} findings`)
   for (const { severity, code, at, detail } of findings) {
     const sentence = CATALOGUE[code]?.[language] ?? code

@@ -30,14 +30,17 @@ export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   const sink = collectFindings()
   if (isXml(bytes)) return { messages: readPnrgovXml(bytes, sink, context), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
-  const messages = readInterchanges(tape, sink).map((range) => {
-    const message = readMessage(tape, range, sink, context)
-    const known = VERSIONS[message.type]
-    if (known && message.version !== '' && !known.test(message.version))
-      sink.add('message.unknown-version', tape.place(range.from, 2), '')
-    return message
-  })
+  const messages = readInterchanges(tape, sink).map((range) => readRange(tape, range, sink, context))
   return { messages, findings: inOrder(sink.findings) }
+}
+
+/** One message of a tape. */
+export function readRange(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
+  const message = readMessage(tape, range, sink, context)
+  const known = VERSIONS[message.type]
+  if (known && message.version !== '' && !known.test(message.version))
+    sink.add('message.unknown-version', tape.place(range.from, 2), '')
+  return message
 }
 
 /** Versions that the guides know; others are read like them. */
@@ -76,4 +79,5 @@ const unreadable = (tape: Tape, range: MessageRange): OtherMessage => ({
 })
 
 /** By place, as a person reads the message. */
-const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => a.at.byte - b.at.byte)
+export const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((a, b) => a.at.byte - b.at.byte)

@@ -12,7 +12,10 @@ type JsonObject = { readonly [key: string]: Json | undefined }
  * What was understood of some bytes, as `preclear decode --json` prints it: messages with their legs, travellers and PNRs,
  * and the findings with their places. The shape is kept from version to version; keys are only added.
  */
-export function describe({ messages, findings }: Decoded): JsonObject {
+export function describe({ messages, findings }: Decoded): {
+  readonly messages: readonly Json[]
+  readonly findings: readonly Json[]
+} {
   return {
     messages: messages.map(describeMessage),
     findings: findings.map(({ severity, code, at, detail }) => ({

@@ -44,7 +44,27 @@ const NO_HEADER: Header = { sender: '', recipient: '', interchange: '', test: fa
  *
  * Source: ISO 9735 UNB, UNG, UNH, UNT, UNE, UNZ as the PNRGOV and PAXLST guides use them.
  */
-export function readInterchanges(tape: Tape, sink: FindingSink): readonly MessageRange[] {
+export const readInterchanges = (tape: Tape, sink: FindingSink): readonly MessageRange[] =>
+  readPiece(tape, sink, FROM_THE_BEGINNING, true).ranges
+
+/** What was counted in the interchange so far, where its pieces are read one after the other. */
+export interface Counted {
+  readonly groups: number
+  readonly messages: number
+  readonly messagesInGroup: number
+  /** Segments at the beginning of the tape that were read with an earlier piece: UNB, UNG. */
+  readonly repeated: number
+}
+
+export const FROM_THE_BEGINNING: Counted = { groups: 0, messages: 0, messagesInGroup: 0, repeated: 0 }
+
+/** The same of one piece of a longer input, which ends between two messages; `last`: nothing follows. */
+export function readPiece(
+  tape: Tape,
+  sink: FindingSink,
+  before: Counted,
+  last: boolean,
+): { readonly ranges: readonly MessageRange[]; readonly counted: Counted } {
   const ranges: MessageRange[] = []
   let header = NO_HEADER
   let grouped = false
@@ -73,10 +93,11 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
   }
 
   for (let at = 0; at < tape.segments; at++) {
+    if (at === before.repeated) ({ groups, messages, messagesInGroup } = before)
     switch (tape.tag(at)) {
       case 'UNB':
         close(at, undefined)
-        header = readUnb(tape, at, sink)
+        header = readUnb(tape, at, at < before.repeated ? DEAF : sink)
         grouped = false
         groups = messages = 0
         break
@@ -119,9 +140,11 @@ export function readInterchanges(tape: Tape, sink: FindingSink): readonly Messag
     }
   }
   close(tape.segments, undefined)
-  if (header !== NO_HEADER) sink.add('envelope.unz-missing', tape.place(Math.max(0, tape.segments - 1)), '')
-  return ranges
+  if (last && header !== NO_HEADER) sink.add('envelope.unz-missing', tape.place(Math.max(0, tape.segments - 1)), '')
+  return { ranges, counted: { groups, messages, messagesInGroup, repeated: 0 } }
 }
+
+const DEAF: FindingSink = { add() {} }
 
 /** `UNB+IATA:1+0X+AZPRECLEAR+260611:0858+REF1++APIS'` with 0035, the test indicator, as element 11. */
 function readUnb(tape: Tape, at: number, sink: FindingSink): Header {
