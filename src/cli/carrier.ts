@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { addCarrier } from '#flows/manage-site.ts'
+import { addCarrier, agreeProfile } from '#flows/manage-site.ts'
+import { carrierProfile } from '#store/carrier-profiles.ts'
 import { allCarriers } from '#store/carriers.ts'
 import { operator, sure } from './operator.ts'
 import { withDatabase } from './site-database.ts'
@@ -24,6 +26,21 @@ export function command(): Command {
       withDatabase(async (db) => {
         sure(await addCarrier(db, { code: code.toUpperCase(), name }, operator()))
         process.stdout.write(`${code.toUpperCase()} added\n`)
+      }),
+    )
+  all
+    .command('profile <code> [file]')
+    .description(
+      'what was agreed about answers, as JSON; with a file, that is agreed from now on (- for standard input)',
+    )
+    .action((code: string, file?: string) =>
+      withDatabase(async (db) => {
+        const carrier = code.toUpperCase()
+        if (file !== undefined) {
+          const json: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
+          sure(await agreeProfile(db, carrier, json, operator()))
+        }
+        process.stdout.write(`${JSON.stringify(await carrierProfile(db, carrier), undefined, 2)}\n`)
       }),
     )
   return all

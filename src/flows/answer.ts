@@ -61,7 +61,7 @@ export async function answerTo(
 /** Syntax reports, where the carrier has agreed to them. */
 function reportsOn(understood: Understood, { contrl }: CarrierProfile, deps: Deps): readonly Uint8Array[] {
   const reported = understood.messages.filter((message) => !isReply(message) && message.envelope.syntax !== 'XML')
-  if (contrl === undefined || reported.length === 0) return []
+  if (contrl === undefined || contrl === 'never' || reported.length === 0) return []
   return contrlFor(understood.bytes, understood)
     .filter(({ rejects }) => rejects || contrl === 'always')
     .map(({ request, report }) => writeContrl(request, report, { prepared: deps.clock() }))

@@ -6,3 +6,11 @@ export async function carrierProfile(db: Db | Tx, code: string): Promise<Carrier
   const row = await db.selectFrom('carrier').select('profile').where('code', '=', code).executeTakeFirst()
   return row?.profile ?? {}
 }
+
+export async function saveCarrierProfile(tx: Tx, code: string, profile: CarrierProfile): Promise<void> {
+  await tx
+    .updateTable('carrier')
+    .set({ profile: JSON.stringify(profile) })
+    .where('code', '=', code)
+    .execute()
+}

@@ -418,8 +418,8 @@ export interface CarrierProfile {
   /** Answer a traveller with missing data by `4Z`, which a carrier reads as "not yet"; agreed with the carrier first. */
   readonly asksForMissingData?: boolean
   readonly icao?: string
-  /** Report on the syntax of each interchange by CONTRL; only where something is rejected, or always. */
-  readonly contrl?: 'on-error' | 'always'
+  /** Report on the syntax of each interchange by CONTRL: only where something is rejected, or always; never unless told. */
+  readonly contrl?: 'never' | 'on-error' | 'always'
   /** Errors of CUSRES as numbers in ERC; else ERC says "rejected" or "incomplete", and the numbers stand in its text. */
   readonly errorNumbers?: boolean
   /** Codes that were agreed with the carrier, where they are not the usual ones. */
