@@ -99,7 +99,8 @@ function checkedIn(work: Work, pending: PendingCheckIn): OpenTraveller | undefin
   const referred = reference === undefined ? undefined : work.byReference.get(reference)
   if (surname === undefined) return referred ?? (travellers.length === 1 ? travellers[0] : undefined)
   if (referred && sameName(surname, givenNames, referred.surname, referred.givenNames) > 0) return referred
-  const named = findByName(travellers, surname, givenNames) ?? referred
+  // A reference of our own making is nobody's word for it
+  const named = findByName(travellers, surname, givenNames) ?? (referred?.referenceMade ? undefined : referred)
   if (named) return named
   note(work, 'pnrgov.check-in-added', work.segment)
   return addTraveller(work, surname, givenNames, undefined, reference)

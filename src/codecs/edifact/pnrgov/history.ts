@@ -25,6 +25,7 @@ export function readAbi(work: Work, segment: number): void {
   if (country !== undefined) by.country = country
   if (carrier !== undefined) by.carrier = carrier
   openChange(work, by)
+  work.abi = true
   work.group = 10
 }
 

@@ -7,7 +7,7 @@ import { readAbi, readHistoryDate, readHistoryLine, readLts, readSac } from './h
 import { readIft } from './ift.ts'
 import { readApd, readProduct, readProductTvl, readRpi, readTra, readTvl } from './itinerary.ts'
 import { keep, keepRest, keepWhole } from './kept.ts'
-import { sameName } from './names.ts'
+import { squeeze } from './names.ts'
 import { putAside } from './ssrs.ts'
 import { readBilling, readFop, readMon, readPtk, readTicketDate, readTkt, readTxd } from './tickets.ts'
 import { findByName, readFar, readFti, readRef, readTif } from './travellers.ts'
@@ -50,6 +50,7 @@ export function newWork(begin: Beginning): Work {
     event: undefined,
     productCode: undefined,
     productRead: false,
+    abi: false,
     change: undefined,
     action: undefined,
     groupSizeSent: undefined,
@@ -100,8 +101,8 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       else readTvl(work, segment)
       break
     case 'TIF':
-      // Check-in and history name somebody only behind a flight; before it he travels, whatever stands in front of him
-      if (group >= 11 && work.pnr.itinerary.length > 0) {
+      // Check-in and history (ABI, SAC) name somebody only behind a flight; before it he travels, whatever stands in front of him
+      if (group >= 11 && work.abi && work.pnr.itinerary.length > 0) {
         readHistoryLine(work, segment)
         break
       }
@@ -207,14 +208,18 @@ export function readSegment(work: Work, segment: number, tag: string): void {
   }
 }
 
-/** A TIF behind the flights that repeats a traveller. */
+/** A TIF behind the flights that repeats a traveller: by his very names, for Mr and Mrs are two, and his reference. */
 function isKnown(work: Work, segment: number): boolean {
   const surname = work.tape.text(segment, 1)
   const givenNames = work.tape.text(segment, 2)
+  const reference = work.tape.text(segment, 2, 3)
   const named = findByName(work.pnr.travellers, surname, givenNames)
-  const known = named !== undefined && sameName(surname, givenNames, named.surname, named.givenNames) === 2
-  if (known) note(work, 'pnrgov.traveller-repeated', segment)
-  return known
+  if (!named || squeeze(named.surname) !== squeeze(surname) || squeeze(named.givenNames) !== squeeze(givenNames))
+    return false
+  if (reference !== undefined && named.reference !== '' && named.reference !== reference) return false
+  note(work, 'pnrgov.traveller-repeated', segment)
+  keep(work, segment)
+  return true
 }
 
 function readDat(work: Work, segment: number, group: Group): void {

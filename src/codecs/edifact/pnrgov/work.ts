@@ -123,6 +123,8 @@ export interface Work {
   history: OpenHistory | undefined
   historyAt: HistoryEntry['at'] | undefined
   historyAgent: string | undefined
+  /** ABI was there: what follows a SAC is history. */
+  abi: boolean
   change: OpenChange | undefined
   action: OpenAction | undefined
   groupSize: number
