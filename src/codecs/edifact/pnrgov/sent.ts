@@ -3,15 +3,7 @@ import type { PnrAsSent, SentAdd, SentAddress, SentPlace, SentSsr, SentText, Ssr
 import type { Tape } from '../tape.ts'
 import { maskCard } from './mask-card.ts'
 import { airportsShifted } from './ssr-parts.ts'
-import {
-  isBlanked,
-  type Open,
-  type OpenTraveller,
-  type PendingSsr,
-  type PendingText,
-  placeNow,
-  type Work,
-} from './work.ts'
+import { type Open, type OpenTraveller, type PendingSsr, type PendingText, placeNow, type Work } from './work.ts'
 
 /** Puts an IFT or ADD aside that is kept as sent. */
 export function putTextAside(work: Work, segment: number, tag: PendingText['tag']): void {
@@ -115,14 +107,11 @@ function textAsSent(tape: Tape, segment: number, place: SentPlace): SentText {
   return { ...place, kind, lines: linesOf(tape, segment, 2) }
 }
 
-/** Elements of free text from one on; those that redaction has blanked are empty, and empty ones at the end are not there. */
+/** Elements of free text from one on, without empty ones at the end. */
 export function linesOf(tape: Tape, segment: number, first: number): string[] {
   const lines: string[] = []
   const count = tape.elements(segment)
-  for (let element = first; element <= count; element++) {
-    const line = tape.joined(segment, element)
-    lines.push(line === undefined || isBlanked(line) ? '' : line)
-  }
+  for (let element = first; element <= count; element++) lines.push(tape.joined(segment, element) ?? '')
   while (lines.at(-1) === '') lines.pop()
   return lines
 }
