@@ -91,7 +91,7 @@ export type CusresKind = 'response' | 'unsolicited' | 'acknowledgement'
 export interface CusresDecision {
   readonly passengerReference?: string
   readonly locator?: string
-  /** ERC 9321: `0Z` board, `1Z` do not board, `2Z` further check, `4Z` data insufficient. */
+  /** ERC 9321: `0Z` board, `1Z` do not board, `2Z` further check, `4Z` data insufficient; empty: none was sent. */
   readonly code: string
   readonly text: readonly string[]
   /** FTX AHN: more about the status. */

@@ -96,11 +96,17 @@ function subjectOf(tape: Tape, at: number): ContrlSubject {
 
 const reportOf = (tape: Tape, at: number): OpenReport => ({
   reference: tape.text(at, 1)?.trim() ?? '',
-  message: Array.from({ length: tape.components(at, 2) }, (_, index) => tape.text(at, 2, index + 1) ?? ''),
+  message: componentsOf(tape, at),
   action: actionOf(tape.text(at, 3)),
   ...faultAt(tape, at, 4),
   segments: [],
 })
+
+/** S009, without empty ends. */
+function componentsOf(tape: Tape, at: number): readonly string[] {
+  const all = Array.from({ length: tape.components(at, 2) }, (_, index) => tape.text(at, 2, index + 1) ?? '')
+  return all.slice(0, all.findLastIndex((one) => one !== '') + 1)
+}
 
 function actionOf(code: string | undefined): ContrlAction {
   switch (code?.trim()) {

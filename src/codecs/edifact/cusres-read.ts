@@ -119,6 +119,7 @@ class Reading {
     const { passengerReference, locator } = group
     const about = { ...(passengerReference && { passengerReference }), ...(locator && { locator }) }
     for (const status of group.statuses) this.decisions.push({ ...about, ...status })
+    if (group.statuses.length === 0) this.decisions.push({ ...about, code: '', text: [] })
   }
 
   private takeDocument(code: string | undefined): Taken {

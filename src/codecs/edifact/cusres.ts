@@ -80,7 +80,7 @@ function writeTraveller(target: SegmentTarget, { passengerReference, locator }: 
 
 function writeStatus(target: SegmentTarget, { code, text, detail = [], via }: CusresStatus): void {
   if (via === 'GEI') target.segment('GEI', '4', code)
-  else target.segment(via ?? 'ERC', code)
+  else if (code !== '' || via) target.segment(via ?? 'ERC', code)
   writeText(target, 'AAP', text)
   writeText(target, 'AHN', detail)
 }
