@@ -115,6 +115,7 @@ export const az: Catalogue = {
   'flights.decided': '{count} qərar',
   'flights.push.came': 'gəlib',
   'flights.push.missing': 'hələ yox',
+  'flights.push.incomplete': '{count, plural, one {# göndərişin hissəsi çatmır} other {# göndərişin hissəsi çatmır}}',
   'manifest.title': 'Sərnişin siyahısı',
   'manifest.search': 'Ad, sənəd, oturacaq və ya bron kodu',
   'manifest.no-document': 'Sənədsiz',

@@ -113,6 +113,7 @@ export const en = {
   'flights.decided': '{count} decided',
   'flights.push.came': 'came',
   'flights.push.missing': 'not yet',
+  'flights.push.incomplete': '{count, plural, one {# push lacks a part} other {# pushes lack a part}}',
   'manifest.title': 'Manifest',
   'manifest.search': 'Name, document, seat or locator',
   'manifest.no-document': 'Without document',

@@ -267,6 +267,11 @@ function Row({
       </td>
       <td className="wide">
         <Pushes flight={flight} />
+        {flight.incompletePushes !== undefined && (
+          <small className="severity-medium block">
+            {say('flights.push.incomplete', { count: flight.incompletePushes })}
+          </small>
+        )}
       </td>
     </tr>
   )
