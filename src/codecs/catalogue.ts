@@ -1,4 +1,6 @@
-import type { Finding, Place, Severity } from '#domain/finding.ts'
+import type { Finding, Place } from '#domain/finding.ts'
+
+import type { CatalogueEntry, ReplyCodes } from './catalogue-entry.ts'
 import { CONFORMANCE_FINDINGS } from './conformance/catalogue.ts'
 import { ENVELOPE_FINDINGS } from './edifact/catalogue.ts'
 import { PAXLST_FINDINGS } from './edifact/paxlst/catalogue.ts'
@@ -7,25 +9,6 @@ import { REPLY_FINDINGS } from './edifact/reply-catalogue.ts'
 import type { FindingSink } from './edifact/tape.ts'
 import { MRZ_FINDINGS } from './mrz/catalogue.ts'
 import { XML_FINDINGS } from './xml/catalogue.ts'
-
-/** How a code reads to a carrier's desk, in the console's languages, and which clause it stands on. */
-export interface CatalogueEntry {
-  readonly severity: Severity
-  readonly en: string
-  readonly az: string
-  readonly clause: string
-  /** What the code becomes in an answer, where a profile lets findings be answered. */
-  readonly reply?: ReplyCodes
-  /** The smallest piece of a message that shows it, made up. */
-  readonly example: string
-}
-
-/** 9321 in CUSRES and in ACKRES, 0085 in CONTRL. */
-export interface ReplyCodes {
-  readonly cusres?: string
-  readonly ackres?: string
-  readonly contrl?: string
-}
 
 export type Findings = Readonly<Record<string, CatalogueEntry>>
 

@@ -1,7 +1,7 @@
 import { readTape } from './edifact/tape.ts'
 import { readElements } from './xml/elements.ts'
-import { attribute } from './xml/pnr.ts'
 import { isXml } from './xml/text.ts'
+import { attribute } from './xml/values.ts'
 
 /** Enough for what stands before the first message. */
 const HEAD = 4_000

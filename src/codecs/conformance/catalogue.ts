@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** What no reader of one value can notice, but a receiving State does: `preclear validate` checks it on the whole message. */
 export const CONFORMANCE_FINDINGS = {

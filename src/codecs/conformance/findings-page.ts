@@ -1,4 +1,5 @@
-import type { CatalogueEntry, Findings } from '../catalogue.ts'
+import type { Findings } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 import type { CorpusEntry, ExpectedFinding } from './manifest.ts'
 
 /** Findings that no file of bearable size or no file alone can show, and what shows them instead. */

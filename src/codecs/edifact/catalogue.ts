@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** What may be wrong with an interchange and its envelopes, whatever message stands in it. */
 export const ENVELOPE_FINDINGS = {

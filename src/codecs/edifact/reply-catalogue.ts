@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** What a reader of answers and requests may notice. */
 export const REPLY_FINDINGS = {

@@ -1,5 +1,6 @@
 import type { Finding, Span } from '#domain/finding.ts'
-import { type ReplyCodes, replyCodes } from '../catalogue.ts'
+import { replyCodes } from '../catalogue.ts'
+import type { ReplyCodes } from '../catalogue-entry.ts'
 
 /** As many reasons as anybody acts on. */
 const MOST_REASONS = 4

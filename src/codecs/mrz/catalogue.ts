@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** What a reader of machine-readable zones may notice. */
 export const MRZ_FINDINGS = {

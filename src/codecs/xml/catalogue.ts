@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** What a reader of XML may notice; what a PNRGOV says wrongly has the codes of PNRGOV. */
 export const XML_FINDINGS = {

@@ -5,8 +5,9 @@ import { readPnrgov } from '../edifact/pnrgov/read.ts'
 import type { FindingSink } from '../edifact/tape.ts'
 import { readElements, type XmlElement, type XmlLimits } from './elements.ts'
 import { XML_NAMES, type XmlNames } from './names.ts'
-import { attribute, child, dayAndTime, pnrSegments, said } from './pnr.ts'
+import { pnrSegments } from './pnr.ts'
 import { composite, segmentOf, type XmlSegment, XmlTape } from './tape.ts'
+import { attribute, child, dayAndTime, said } from './values.ts'
 
 export interface XmlContext {
   readonly receivedAt: Instant

@@ -6,9 +6,9 @@ import { passesAsRemark, passesByType } from '../edifact/remarks.ts'
 import { readTape } from '../edifact/tape.ts'
 import { attributeKey, readElements, XML_LIMITS, type XmlElement, type XmlValue } from './elements.ts'
 import { XML_NAMES } from './names.ts'
-import { attribute } from './pnr.ts'
 import { redactUnread } from './redact-unread.ts'
 import { xmlText } from './text.ts'
+import { attribute } from './values.ts'
 
 const keys = (names: string): ReadonlySet<string> => new Set(names.split(' ').map(attributeKey))
 

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../catalogue.ts'
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
 
 /** What a reader of PAXLST may notice. Codes say which element; the clause is that of the implementation guide. */
 export const PAXLST_FINDINGS = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../catalogue.ts'
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
 
 /** What a reader of PNRGOV may notice, how much it matters, and how it reads at a carrier's desk. */
 export const PNRGOV_FINDINGS = {
