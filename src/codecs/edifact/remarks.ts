@@ -30,7 +30,55 @@ export const passesByType = (type: string): boolean => TYPES.has(type)
  * an unaccompanied minor, a split of the PNR, a no-show. Everything else is a general remark that may not be kept
  * (Directive (EU) 2016/681, annex I, as read in C-817/19).
  */
-export const passesAsRemark = (text: string): boolean => PATTERN.test(text)
+export const passesAsRemark = (text: string): boolean => mayPass(text) && PATTERN.test(text)
+
+/** Whether anything in a text is worth the pattern's time: how some word begins, a sign of an address, a long number. */
+function mayPass(text: string): boolean {
+  let digits = 0
+  let inWord = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) {
+      digits++
+      inWord = true
+      continue
+    }
+    if (digits === TICKET_DIGITS) return true
+    digits = 0
+    const letter = code & ~SMALL
+    if (letter >= 65 && letter <= 90) {
+      if (!inWord && BEGINNINGS[keyOf(letter, text.charCodeAt(at + 1), text.charCodeAt(at + 2))] === 1) return true
+      inWord = true
+    } else {
+      if (code === AT || (code === SLASH && (text.charCodeAt(at + 1) === SLASH || isAp(text, at)))) return true
+      inWord = code === UNDERSCORE
+    }
+  }
+  return digits === TICKET_DIGITS
+}
+
+const isAp = (text: string, at: number): boolean =>
+  (text.charCodeAt(at + 1) & ~SMALL) === 65 && (text.charCodeAt(at + 2) & ~SMALL) === 80
+
+/** By the low five bits of three characters: letters in either case; what else collides is left to the pattern. */
+const keyOf = (one: number, two: number, three: number): number => ((one & 31) << 10) | ((two & 31) << 5) | (three & 31)
+
+const BEGINNINGS = new Uint8Array(1 << 15)
+for (const word of 'CTC PCT UNA TKN TKT TKO TIC ETK ETI E-T FAR FOP PAY PAI NON NO_ NOS GO_ GOS SPL'.split(' ')) {
+  const [one = '', two = '', three = ''] = word.replace('_', ' ')
+  BEGINNINGS[keyOf(one.charCodeAt(0), two.charCodeAt(0), three.charCodeAt(0))] = 1
+}
+/** Two letters that anything may follow. */
+for (const word of ['FP', 'UM']) {
+  const key = keyOf(word.charCodeAt(0), word.charCodeAt(1), 0)
+  BEGINNINGS.fill(1, key, key + 32)
+}
+
+const SMALL = 0x20
+const AT = 0x40
+const SLASH = 0x2f
+const UNDERSCORE = 0x5f
+const TICKET_DIGITS = 13
 
 const PATTERN = new RegExp(
   [
