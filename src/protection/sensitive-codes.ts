@@ -1,18 +1,37 @@
 import type { Category } from './sensitive-words.ts'
 
-/** SSR codes (9962) that reveal what may not be known, by what they reveal. Every other `??ML` meal counts as health. */
-const BY_CATEGORY: Readonly<Partial<Record<Category, string>>> = {
-  religion: 'HNML KSML MOML VJML AVML VGML VLML VOML RVML',
-  ethnicity: 'ORML JPML CNML OBML LANG',
-  health:
-    'WCHR WCHS WCHC WCHP WCOB WCMP WCBD WCBW WCLB MEDA MEQT STCR OXYG POXY PPOC BLND DEAF DPNA LEGL LEGR LEGB ESAN SVAN MAAS',
+/**
+ * SSR codes (9962) that reveal what may not be known, by what they reveal. `indirect`: what somebody eats may indicate
+ * belief or origin; a policy may let such a code stay. Every other `??ML` counts as a medical meal.
+ *
+ * Source: PNRGOV guide, SSR; IATA code lists. Codes of single carriers (POXY, NSML …) are among them.
+ */
+interface CodeClass {
+  readonly category: Category
+  readonly indirect?: true
+  readonly codes: string
 }
 
-export const SENSITIVE_CODES: ReadonlyMap<string, Category> = new Map(
-  Object.entries(BY_CATEGORY).flatMap(([category, codes]) =>
-    codes.split(' ').map((code): [string, Category] => [code, category as Category]),
-  ),
-)
+const CLASSES: readonly CodeClass[] = [
+  { category: 'religion', codes: 'HNML KSML MOML VJML AVML' },
+  { category: 'religion', indirect: true, codes: 'VGML VLML VOML RVML SPML' },
+  { category: 'ethnicity', indirect: true, codes: 'ORML JPML CNML OBML' },
+  { category: 'ethnicity', codes: 'LANG' },
+  { category: 'health', codes: 'DBML GFML LFML LCML LSML NLML BLML LPML HFML PRML PFML NFML NSML' },
+  { category: 'health', codes: 'WCHR WCHS WCHC WCHP WCOB WCMP WCBD WCBW WCLB' },
+  {
+    category: 'health',
+    codes: 'MEDA MEQT STCR OXYG POXY PPOC BLND DEAF DPNA LEGL LEGR LEGB ESAN SVAN MAAS',
+  },
+]
+
+const listed = (wanted: (one: CodeClass) => boolean): [string, Category][] =>
+  CLASSES.filter(wanted).flatMap(({ category, codes }) =>
+    codes.split(' ').map((code): [string, Category] => [code, category]),
+  )
+
+export const SENSITIVE_CODES: ReadonlyMap<string, Category> = new Map(listed(() => true))
+export const INDIRECT_CODES: ReadonlySet<string> = new Set(listed(({ indirect }) => !!indirect).map(([code]) => code))
 
 /**
  * What may stay of the text of an SSR whose code may stay. `keep`: a fixed layout that carries names and numbers, never

@@ -1,172 +1,168 @@
-import { GLUED_STATUS, NO_MEALS, SENSITIVE_CODES, TREATMENTS, type Treatment } from './sensitive-codes.ts'
-import { type Category, PLACE_WORDS, SENSITIVE_ENTRIES } from './sensitive-words.ts'
+import {
+  GLUED_STATUS,
+  INDIRECT_CODES,
+  NO_MEALS,
+  SENSITIVE_CODES,
+  TREATMENTS,
+  type Treatment,
+} from './sensitive-codes.ts'
+import { fold, inOneScript, otherReadings } from './sensitive-fold.ts'
+import { entryAt, entryOf, KEY } from './sensitive-index.ts'
+import { FEWEST_SPELLED, suspects } from './sensitive-look.ts'
+import type { Category } from './sensitive-words.ts'
 
-/**
- * The category of an SSR code (9962) that must be deleted with all its data; nothing for codes that may stay.
- * Every `??ML` is a meal and every `WCH?` a wheelchair, whatever the carrier calls it.
- */
-export function sensitiveSsr(code: string): Category | undefined {
-  const upper = code.toUpperCase()
-  const listed = SENSITIVE_CODES.get(upper)
-  if (listed) return listed
-  if (upper.length !== 4) return undefined
-  return upper.endsWith('ML') || upper.startsWith('WCH') ? 'health' : undefined
+/** What a State's profile decides about codes that only indicate something. */
+export interface SensitivePolicy {
+  /** Meals that may indicate belief or origin (`VGML`, `JPML`): go, or keep their code without text. */
+  readonly indirectMeals: 'delete' | 'keep-code'
 }
 
-/** What may stay of the text of an SSR code; of an unknown one, nothing. */
-export const ssrTreatment = (code: string): Treatment => TREATMENTS.get(code.toUpperCase()) ?? 'drop'
+/** Knows what is sensitive; handed by the flows to the redaction of a message format. */
+export interface Judge {
+  /** The category of an SSR code (9962) that must be deleted with all its data; nothing for codes that may stay. */
+  ssr(code: string): Category | undefined
+  /** What may stay of the text of an SSR code; of an unknown one, nothing. */
+  treatment(code: string): Treatment
+  /** The category of the first word, row of words or SSR code in a free text that reveals what may not be known. */
+  text(text: string): Category | undefined
+  /** False where `text` would surely find nothing in these bytes: one look at each, and no string made of them. */
+  suspects(bytes: Uint8Array, from: number, to: number): boolean
+}
 
-/**
- * The category of the first word, row of words or SSR code in a free text that reveals what may not be known.
- * Words are compared whole, without case and accents; codes also glued, as history lines have them (`SSRKSMLZXHK1`).
- */
-export function sensitiveText(text: string): Category | undefined {
-  let hash = 0
-  let run = 0
-  let upper: string | undefined
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 0x7f) return sensitiveFolded(fold(text))
-    const letter = CAPITALS[code]
-    if (letter) {
-      if (run < HASHED) hash = hash * 33 + letter
-      run++
-    } else if (run > 0) {
-      if (FIRST_LETTERS[hash & 0xffff] === 1) {
-        upper ??= text.toUpperCase()
-        const category = judge(upper, at - run, at)
-        if (category) return category
-      }
-      hash = 0
-      run = 0
-    }
+export function judgeFor({ indirectMeals }: SensitivePolicy): Judge {
+  const stays = (code: string): boolean => indirectMeals === 'keep-code' && INDIRECT_CODES.has(code)
+  const ssr = (code: string): Category | undefined => {
+    const upper = code.toUpperCase()
+    return stays(upper) ? undefined : categoryOfCode(upper)
   }
-  return run > 0 && FIRST_LETTERS[hash & 0xffff] === 1
-    ? judge(upper ?? text.toUpperCase(), text.length - run, text.length)
-    : undefined
+  return { ssr, treatment, text: (text) => categoryIn(text, ssr), suspects }
 }
 
-/** The same for text beyond ASCII, already folded: word by word, which is slower. */
-function sensitiveFolded(text: string): Category | undefined {
-  for (const { 0: word, index } of text.matchAll(WORDS)) {
-    const category = judge(text, index, index + word.length)
+/** Everything that may indicate something goes. */
+export const sensitiveJudge: Judge = judgeFor({ indirectMeals: 'delete' })
+
+type SsrJudge = Judge['ssr']
+
+/** Every `??ML` is a meal and every `WCH?` a wheelchair, whatever the carrier calls it. */
+function categoryOfCode(code: string): Category | undefined {
+  const listed = SENSITIVE_CODES.get(code)
+  if (listed || code.length !== 4) return listed
+  return code.endsWith('ML') || code.startsWith('WCH') ? 'health' : undefined
+}
+
+function treatment(code: string): Treatment {
+  return TREATMENTS.get(code.toUpperCase()) ?? 'drop'
+}
+
+/** ASCII that nothing speaks against is done with one look at each character; the rest goes word by word, which is slow. */
+function categoryIn(text: string, ssr: SsrJudge): Category | undefined {
+  const { length } = text
+  if (length <= SCRATCH.length) {
+    let at = 0
+    for (; at < length; at++) {
+      const code = text.charCodeAt(at)
+      if (code > 0x7f) break
+      SCRATCH[at] = code
+    }
+    if (at === length && !suspects(SCRATCH, 0, length)) return undefined
+  }
+  const found = inFolded(fold(text), ssr)
+  if (found) return found
+  for (const reading of otherReadings(text)) {
+    const other = inFolded(fold(reading), ssr)
+    if (other) return other
+  }
+  return undefined
+}
+
+const SCRATCH = new Uint8Array(4_096)
+
+const WORD = /[\p{L}\p{N}]+/gu
+/** What may stand inside one word that was broken or disguised: one of these, once. */
+const JOINT = /^(?:[-.:/*_'\n]|\r\n)$/
+
+function inFolded(text: string, ssr: SsrJudge): Category | undefined {
+  const words: string[] = []
+  const gaps: string[] = []
+  let end = 0
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (words.length > 0) gaps.push(text.slice(end, index))
+    words.push(word)
+    end = index + word.length
+  }
+  for (let at = 0; at < words.length; at++) {
+    const found = wordAt(words, at, ssr) ?? joinedAt(words, gaps, at, ssr)
+    if (found) return found
+  }
+  return spelled(words, gaps, ssr)
+}
+
+function wordAt(words: readonly string[], at: number, ssr: SsrJudge): Category | undefined {
+  const word = words[at] ?? ''
+  const found = codeIn(word, ssr) ?? entryAt(words, at)
+  if (found) return found
+  for (const other of inOneScript(word)) {
+    const category = other === word ? undefined : alone(other, ssr)
     if (category) return category
   }
+  const bare = /^(?:وال|بال|كال|فال|ال|لل)(.{3,})$/u.exec(word)?.[1]
+  return bare === undefined ? undefined : entryAt(words.with(at, bare), at)
+}
+
+/** One word that some parts make: `KO-SHER`, or a line that ended in its middle. */
+function joinedAt(words: readonly string[], gaps: readonly string[], at: number, ssr: SsrJudge): Category | undefined {
+  let joined = words[at] ?? ''
+  for (let next = at; next < at + MOST_PARTS && JOINT.test(gaps[next] ?? ''); next++) {
+    joined += words[next + 1] ?? ''
+    const found = joined.length < KEY ? undefined : alone(joined, ssr)
+    if (found) return found
+  }
   return undefined
 }
 
-/** What the take-in flow hands to the redaction of a message format. */
-export const sensitiveJudge = { ssr: sensitiveSsr, treatment: ssrTreatment, text: sensitiveText } as const
+const MOST_PARTS = 3
 
-function judge(text: string, start: number, end: number): Category | undefined {
-  const word = text.slice(start, end)
-  const code = codeIn(word)
-  if (code) return code
-  const entries = EXACT.get(word)
-  const found = entries && rowIn(entries, text, end)
-  if (found) return found
-  const stems = STEMS.get(word.slice(0, HASHED))
-  return stems && rowIn(stems, text, end, word)
-}
+const alone = (word: string, ssr: SsrJudge): Category | undefined => ssr4(word, ssr) ?? entryOf(word)
 
-function codeIn(word: string): Category | undefined {
-  const glued = word.length >= 7 && word.startsWith('SSR')
-  const code = glued ? word.slice(3, 7) : word.slice(0, 4)
-  if (NO_MEALS.has(code)) return undefined
-  const category = sensitiveSsr(code)
-  if (!category || glued || word.length === 4) return category
-  return AFTER_CODE.test(word.slice(4)) ? category : undefined
-}
+const ssr4 = (word: string, ssr: SsrJudge): Category | undefined => (SENSITIVE_CODES.has(word) ? ssr(word) : undefined)
 
-const AFTER_CODE = new RegExp(`^(?:(?:[A-Z0-9]{2})?(?:${GLUED_STATUS})(?:\\d.*)?|\\d{1,3})$`)
+const LONGEST_SPELLED = 14
 
-interface Entry {
-  readonly first: string
-  readonly rest: readonly { readonly word: string; readonly stem: boolean }[]
-  readonly category: Category
-}
-
-/** The category of an entry whose further words follow; `word` is given where the first one is a beginning. */
-function rowIn(entries: readonly Entry[], text: string, end: number, word?: string): Category | undefined {
-  for (const entry of entries) {
-    if (word !== undefined && !word.startsWith(entry.first)) continue
-    let at = end
-    let matched = true
-    for (const { word: wanted, stem } of entry.rest) {
-      NEXT.lastIndex = at
-      const next = NEXT.exec(text)?.[0]
-      if (next === undefined || !(stem ? next.startsWith(wanted) : next === wanted)) {
-        matched = false
-        break
-      }
-      at = NEXT.lastIndex
+/** Words with something between all letters: `K S M L`, `h.a.l.a.l`. */
+function spelled(words: readonly string[], gaps: readonly string[], ssr: SsrJudge): Category | undefined {
+  for (let from = 0; from < words.length; from++) {
+    let to = from
+    while (to < words.length && words[to]?.length === 1 && (to === from || (gaps[to - 1]?.length ?? 9) <= 3)) to++
+    if (to - from >= FEWEST_SPELLED) {
+      const run = words.slice(from, to).join('')
+      const found = run.length < KEY ? alone(run, ssr) : windowIn(run, ssr)
+      if (found) return found
     }
-    if (matched && !namesPlace(text, at)) return entry.category
+    if (to > from) from = to - 1
   }
   return undefined
 }
 
-function namesPlace(text: string, at: number): boolean {
-  NEXT.lastIndex = at
-  const next = NEXT.exec(text)?.[0]
-  return next !== undefined && PLACES.has(next)
-}
-
-const WORDS = /[\p{L}\p{N}]+/gu
-const NEXT = /[\p{L}\p{N}]+/gu
-
-const HASHED = 4
-
-/** Letters and digits of ASCII as capitals; 0 for what stands between words. */
-const CAPITALS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code)
-  return /[A-Za-z0-9]/.test(char) ? char.toUpperCase().charCodeAt(0) : 0
-})
-
-/** Upper case, without accents; ə, ı and their capitals as the plain letters. */
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[əƏ]/g, 'E')
-    .replace(/ı/g, 'I')
-    .toUpperCase()
-}
-
-const PLACES: ReadonlySet<string> = new Set(PLACE_WORDS.map(fold))
-const EXACT = new Map<string, Entry[]>()
-const STEMS = new Map<string, Entry[]>()
-/** By the first letters of a word: whether any entry or code begins so. Lets almost every word pass at the cost of a look. */
-const FIRST_LETTERS = new Uint8Array(0x10000)
-
-function enter(map: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const entries = map.get(key)
-  if (entries) entries.push(entry)
-  else map.set(key, [entry])
-  noteFirstLetters(key)
-}
-
-function noteFirstLetters(word: string): void {
-  let hash = 0
-  for (let at = 0; at < Math.min(HASHED, word.length); at++) hash = hash * 33 + word.charCodeAt(at)
-  FIRST_LETTERS[hash & 0xffff] = 1
-}
-
-for (const [category, lines] of Object.entries(SENSITIVE_ENTRIES)) {
-  for (const line of lines) {
-    const [first, ...rest] = line
-      .split(' ')
-      .map((word) => ({ word: fold(word.replace('*', '')), stem: word.endsWith('*') }))
-    if (!first) continue
-    const entry = { first: first.word, rest, category: category as Category }
-    if (first.stem) enter(STEMS, first.word.slice(0, HASHED), entry)
-    else enter(EXACT, first.word, entry)
+function windowIn(run: string, ssr: SsrJudge): Category | undefined {
+  for (let from = 0; from + KEY <= run.length; from++) {
+    for (let to = from + KEY; to <= Math.min(run.length, from + LONGEST_SPELLED); to++) {
+      const found = alone(run.slice(from, to), ssr)
+      if (found) return found
+    }
   }
+  return undefined
 }
-const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-for (const code of SENSITIVE_CODES.keys()) noteFirstLetters(code)
-for (const letter of ALPHANUMERIC) {
-  noteFirstLetters(`SSR${letter}`)
-  noteFirstLetters(`WCH${letter}`)
-  for (const other of ALPHANUMERIC) noteFirstLetters(`${letter}${other}ML`)
+
+/** An SSR code with what stands glued to it: `SSRKSMLZXHK1`, `3KSML1`, `SRKSML`. */
+function codeIn(word: string, ssr: SsrJudge): Category | undefined {
+  const glued = GLUED.exec(word)
+  if (!glued) return undefined
+  const [, before = '', code = '', behind = ''] = glued
+  if (NO_MEALS.has(code) && before === '') return undefined
+  const category = ssr(code)
+  if (!category) return undefined
+  return before === 'SSR' || behind === '' || AFTER_CODE.test(behind) ? category : undefined
 }
+
+const GLUED = /^\d{0,2}(SSR|SR|)([A-Z0-9]{4})([A-Z0-9]*)$/
+const AFTER_CODE = new RegExp(`^(?:(?:[A-Z0-9]{2})?(?:${GLUED_STATUS})(?:\\d.*)?|\\d{1,3})$`)

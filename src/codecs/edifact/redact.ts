@@ -2,7 +2,7 @@ import { maskCards, maskTail } from './card-numbers.ts'
 import { isTorn, mend } from './pnrgov/mend.ts'
 import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, type SensitiveJudge, writable } from './redaction.ts'
-import { passesAsRemark, passesByType } from './remarks.ts'
+import { mayPassAsRemark, passesAsRemark, passesByType } from './remarks.ts'
 import type { Tape } from './tape.ts'
 
 export interface RedactOptions {
@@ -121,9 +121,15 @@ function redactSsr(work: Redaction, segment: number): void {
     if (code === 'FOID') cards(work, segment)
     return
   }
+  const clean = isClean(work, segment, 1)
+  if (treatment === 'screen' && clean) {
+    cards(work, segment)
+    return
+  }
   const text = ssrText(work, segment)
   if (text === '') return
-  const found = treatment === 'drop' ? 'unlisted' : (judge.text(text) ?? remarkCategory(work, text, treatment))
+  const revealed = treatment === 'drop' ? 'unlisted' : clean ? undefined : judge.text(text)
+  const found = revealed ?? remarkCategory(work, text, treatment)
   if (found === undefined) cards(work, segment)
   else {
     blankSsrText(work, segment)
@@ -131,7 +137,7 @@ function redactSsr(work: Redaction, segment: number): void {
   }
 }
 
-function remarkCategory(work: Redaction, text: string, treatment: 'screen' | 'remark'): string | undefined {
+function remarkCategory(work: Redaction, text: string, treatment: 'screen' | 'remark' | 'drop'): string | undefined {
   return treatment === 'remark' && work.strict && !passesAsRemark(text) ? 'remark' : undefined
 }
 
@@ -192,9 +198,15 @@ function namesCode(work: Redaction, name: string | undefined): boolean {
 
 /** A free text that goes as a whole: it reveals something, or is no remark that may stay. */
 function redactRemark(work: Redaction, segment: number, first: number): void {
+  const clean = isClean(work, segment, first)
+  if (clean && failsAsRemark(work, segment, first)) {
+    blankFrom(work, segment, first)
+    count(work, 'remark')
+    return
+  }
   const text = wholeText(work, segment, first)
   if (text === '') return
-  const found = work.judge.text(text) ?? remarkCategory(work, text, 'remark')
+  const found = (clean ? undefined : work.judge.text(text)) ?? remarkCategory(work, text, 'remark')
   if (found === undefined) cards(work, segment)
   else {
     blankFrom(work, segment, first)
@@ -202,10 +214,37 @@ function redactRemark(work: Redaction, segment: number, first: number): void {
   }
 }
 
+/** Whether a look at the bytes from an element on is enough to say that nothing in them is sensitive. */
+function isClean(work: Redaction, segment: number, first: number): boolean {
+  const { tape, judge } = work
+  return (
+    judge.suspects !== undefined && !judge.suspects(tape.bytes, tape.span(segment, first)[0], tape.span(segment)[1])
+  )
+}
+
+/** Whether a look at the bytes is enough to say that something stands there, and no remark that may stay. */
+function failsAsRemark(work: Redaction, segment: number, first: number): boolean {
+  const { tape, strict } = work
+  if (!strict) return false
+  const from = tape.span(segment, first)[0]
+  const to = tape.span(segment)[1]
+  const { release } = tape.service(segment)
+  let letters = false
+  for (let at = from; at < to && !letters; at++) letters = isLetter(tape.bytes[at] ?? 0)
+  return letters && !hasByte(tape.bytes, release, from, to) && !mayPassAsRemark(tape.bytes, from, to)
+}
+
+const isLetter = (byte: number): boolean => byte >= 0x41 && (byte & 0x5f) <= 0x5a
+
+function hasByte(bytes: Uint8Array, byte: number, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === byte) return true
+  return false
+}
+
 /** Elements that go one by one, when they reveal something. */
 function redactElements(work: Redaction, segment: number, first: number): void {
   const { tape } = work
-  const elements = tape.elements(segment)
+  const elements = isClean(work, segment, first) ? 0 : tape.elements(segment)
   for (let element = first; element <= elements; element++) {
     const text = tape.joined(segment, element)
     const found = text === undefined ? undefined : work.judge.text(text)
@@ -263,7 +302,7 @@ function wholeText(work: Redaction, segment: number, first: number): string {
   let text = ''
   for (let element = first; element <= elements; element++) {
     const part = tape.joined(segment, element)
-    if (part !== undefined) text += text ? ` ${part}` : part
+    if (part !== undefined) text += text ? `\n${part}` : part
   }
   return text
 }

@@ -6,6 +6,8 @@ export interface SensitiveJudge {
   ssr(code: string): string | undefined
   /** Of a free text that must go as a whole. */
   text(text: string): string | undefined
+  /** False where `text` would surely find nothing in these bytes: a quick look, where there is one. */
+  suspects?(bytes: Uint8Array, from: number, to: number): boolean
   /** What may stay of the text of an SSR code; fixed layouts all, others like a remark, unless told. */
   treatment?(code: string): 'keep' | 'screen' | 'remark' | 'drop'
 }

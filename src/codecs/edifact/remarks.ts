@@ -30,14 +30,17 @@ export const passesByType = (type: string): boolean => TYPES.has(type)
  * an unaccompanied minor, a split of the PNR, a no-show. Everything else is a general remark that may not be kept
  * (Directive (EU) 2016/681, annex I, as read in C-817/19).
  */
-export const passesAsRemark = (text: string): boolean => mayPass(text) && PATTERN.test(text)
+export const passesAsRemark = (text: string): boolean => PATTERN.test(text)
 
-/** Whether anything in a text is worth the pattern's time: how some word begins, a sign of an address, a long number. */
-function mayPass(text: string): boolean {
+/**
+ * False where no text in these bytes would pass, told by how words begin, signs of an address and long numbers. Values in
+ * which characters are released must be read instead.
+ */
+export function mayPassAsRemark(bytes: Uint8Array, from: number, to: number): boolean {
   let digits = 0
   let inWord = false
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
+  for (let at = from; at < to; at++) {
+    const code = bytes[at] ?? 0
     if (code >= 48 && code <= 57) {
       digits++
       inWord = true
@@ -47,18 +50,18 @@ function mayPass(text: string): boolean {
     digits = 0
     const letter = code & ~SMALL
     if (letter >= 65 && letter <= 90) {
-      if (!inWord && BEGINNINGS[keyOf(letter, text.charCodeAt(at + 1), text.charCodeAt(at + 2))] === 1) return true
+      if (!inWord && BEGINNINGS[keyOf(letter, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)] === 1) return true
       inWord = true
     } else {
-      if (code === AT || (code === SLASH && (text.charCodeAt(at + 1) === SLASH || isAp(text, at)))) return true
+      if (code === AT || (code === SLASH && (bytes[at + 1] === SLASH || isAp(bytes, at)))) return true
       inWord = code === UNDERSCORE
     }
   }
   return digits === TICKET_DIGITS
 }
 
-const isAp = (text: string, at: number): boolean =>
-  (text.charCodeAt(at + 1) & ~SMALL) === 65 && (text.charCodeAt(at + 2) & ~SMALL) === 80
+const isAp = (bytes: Uint8Array, at: number): boolean =>
+  ((bytes[at + 1] ?? 0) & ~SMALL) === 65 && ((bytes[at + 2] ?? 0) & ~SMALL) === 80
 
 /** By the low five bits of three characters: letters in either case; what else collides is left to the pattern. */
 const keyOf = (one: number, two: number, three: number): number => ((one & 31) << 10) | ((two & 31) << 5) | (three & 31)
