@@ -45,24 +45,75 @@ function fullTextDate(text: string): CivilDate | undefined {
 /** Reads `DDMMYY` (or `DDMMYYYY`) with `HHMM` or `HHMMSS`: a time on the spot. A time that cannot be is left out. */
 export function readLocal(date: string | undefined, time: string | undefined, today: Today): LocalDateTime | undefined {
   if (date === undefined) return undefined
-  const day = twoDigits(date, 0)
-  const month = twoDigits(date, 2)
-  const full = yearOf(date, today.year)
-  if (day < 1 || month < 1 || full === 0 || day > daysInMonth(full, month)) return undefined
-  const hour = time === undefined ? -1 : twoDigits(time, 0)
-  const minute = time === undefined ? -1 : twoDigits(time, 2)
-  const timed = hour >= 0 && minute >= 0 && minute < 60 && (time?.length === 4 || time?.length === 6)
-  if (!timed || hour > 23) return localDateTime(full, month, day, timed && hour === 24 && minute === 0 ? 24 : undefined)
-  return `${full}-${PAIRS[month]}-${PAIRS[day]}T${PAIRS[hour]}:${PAIRS[minute]}` as LocalDateTime
+  const day = dayOf(date, today)
+  if (day < 0) return undefined
+  const minute = minuteOf(time)
+  if (minute >= 0 && minute < MINUTES) return localText(day * MINUTES + minute)
+  return localDateTime(yearIn(day), monthIn(day), dayIn(day), minute === MINUTES ? 24 : undefined)
 }
 
 /** The same in UTC: creation of a PNR, last change, ticket issue, check-in, history (RCI, DAT). Without a time: midnight. */
 export function readUtc(date: string | undefined, time: string | undefined, today: Today): Instant | undefined {
   const local = readLocal(date, time, today)
-  if (!local) return undefined
+  if (local === undefined) return undefined
   if (local.length < 16) return `${local}T00:00:00.000Z` as Instant
   const seconds = time?.length === 6 ? twoDigits(time, 4) : 0
-  return `${local}:${PAIRS[seconds] !== undefined && seconds < 60 ? PAIRS[seconds] : '00'}.000Z` as Instant
+  if (seconds <= 0 || seconds > 59) return utcText(local)
+  return `${local}:${PAIRS[seconds]}.000Z` as Instant
+}
+
+const MINUTES = 1_440
+
+/** The day of `DDMMYY` or `DDMMYYYY`, packed so that it fits 31 bits with its minute; -1 for what is no day. */
+function dayOf(date: string, today: Today): number {
+  const day = twoDigits(date, 0)
+  const month = twoDigits(date, 2)
+  const year = yearOf(date, today.year)
+  if (day < 1 || month < 1 || year === 0 || day > daysInMonth(year, month)) return -1
+  return (year * 12 + month - 1) * 31 + day - 1
+}
+
+const yearIn = (day: number): number => Math.floor(day / 372)
+const monthIn = (day: number): number => (Math.floor(day / 31) % 12) + 1
+const dayIn = (day: number): number => (day % 31) + 1
+
+/** The minute of the day of `HHMM` or `HHMMSS`, 1440 for 24:00; -1 for what is no time. */
+function minuteOf(time: string | undefined): number {
+  if (time === undefined || (time.length !== 4 && time.length !== 6)) return -1
+  const hour = twoDigits(time, 0)
+  const minute = twoDigits(time, 2)
+  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || (hour === 24 && minute > 0)) return -1
+  return hour * 60 + minute
+}
+
+/** Times stand again and again in a PNR and its neighbours: the texts made last, by minute. */
+const SLOTS = 1 << 12
+const minutes = new Int32Array(SLOTS)
+const texts: (LocalDateTime | undefined)[] = new Array(SLOTS).fill(undefined)
+const utcTexts: (Instant | undefined)[] = new Array(SLOTS).fill(undefined)
+/** The slot that was asked for last: of the time whose UTC is wanted next. */
+let latest = 0
+
+function localText(minute: number): LocalDateTime {
+  const slot = Math.imul(minute, 0x9e3779b1) >>> 20
+  latest = slot
+  const known = texts[slot]
+  if (minutes[slot] === minute && known !== undefined) return known
+  const day = Math.floor(minute / MINUTES)
+  const [hours, rest] = [PAIRS[Math.floor((minute % MINUTES) / 60)], PAIRS[minute % 60]]
+  const text = `${yearIn(day)}-${PAIRS[monthIn(day)]}-${PAIRS[dayIn(day)]}T${hours}:${rest}` as LocalDateTime
+  minutes[slot] = minute
+  texts[slot] = text
+  utcTexts[slot] = undefined
+  return text
+}
+
+function utcText(local: LocalDateTime): Instant {
+  const known = texts[latest] === local ? utcTexts[latest] : undefined
+  if (known !== undefined) return known
+  const text = `${local}:00.000Z` as Instant
+  if (texts[latest] === local) utcTexts[latest] = text
+  return text
 }
 
 /** Reads `DDMMMYYhhmmZ` anywhere in a text (DAT qualifier 3). */
