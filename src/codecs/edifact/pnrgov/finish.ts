@@ -3,8 +3,8 @@ import { idOf } from '#lib/ids.ts'
 import { pairInfants } from './infants.ts'
 import { pushedFlights } from './itinerary.ts'
 import { keptFrom } from './kept.ts'
+import { readLater } from './late.ts'
 import { sameName } from './names.ts'
-import { asSent } from './sent.ts'
 import { applySsrs } from './ssrs.ts'
 import { addTraveller, findByName, giveReference } from './travellers.ts'
 import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work } from './work.ts'
@@ -21,14 +21,13 @@ export function finishPnr(work: Work, sender: string): Pnr {
   applyCheckIns(work, pushed)
   applySsrs(work, pushed)
   pairInfants(work)
-  pnr.sent = asSent(work)
   if (work.keptSegments) pnr.kept = keptFrom(work.tape, work.first, work.keptSegments)
-  if (pnr.history.length > 0) pnr.history = pnr.history.filter((entry) => entry.text !== '')
 
   pnr.cancelled = work.emptyOrg && pnr.travellers.length === 0 && pnr.itinerary.length === 0
   pnr.numberOfTravellers = size(work)
   nameLocator(work, sender)
   nameSplits(pnr)
+  readLater(pnr, work)
   return pnr
 }
 

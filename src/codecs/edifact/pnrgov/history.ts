@@ -1,18 +1,136 @@
-import type { PnrChange } from '#domain/pnr.ts'
-import { readTextInstant, readUtc } from './dates.ts'
+import type { HistoryEntry, PnrChange } from '#domain/pnr.ts'
+import type { Instant } from '#lib/time.ts'
+import type { Tape } from '../tape.ts'
+import { readTextInstant, readUtc, type Today } from './dates.ts'
 import { elementsOf, keep } from './kept.ts'
+import type { PnrgovProfile } from './profile.ts'
 import { linesOf } from './sent.ts'
 import { readOsiContact } from './ssr-texts.ts'
-import { addContact, isBlanked, type Open, type OpenAction, type OpenHistory, textFrom, type Work } from './work.ts'
+import {
+  addContact,
+  isBlanked,
+  type Open,
+  type OpenAction,
+  type OpenChange,
+  type OpenHistory,
+  textFrom,
+  type Work,
+} from './work.ts'
 
-/** Reads `ABI+4+05FD28:GS+OSL++ZX'` (GR10): who changed the PNR. */
-export function readAbi(work: Work, segment: number): void {
-  const { tape } = work
+/** The segments of a PNR's history: noted as they come, read when somebody asks for it. */
+export interface Past {
+  tape: Tape
+  readonly profile: PnrgovProfile
+  readonly today: Today
+  readonly segments: number[]
+  /** A change is open, has its day; an action is open. */
+  changing: boolean
+  dated: boolean
+  acting: boolean
+}
+
+/** What is told of a PNR's history: entries that say something, and the same by who, when and what was done. */
+export interface History {
+  readonly entries: readonly HistoryEntry[]
+  readonly changes: readonly PnrChange[]
+}
+
+function pastOf(work: Work, segment: number): Past {
+  const { tape, profile, today } = work
+  work.past ??= { tape, profile, today, segments: [], changing: false, dated: false, acting: false }
+  work.past.segments.push(segment)
+  return work.past
+}
+
+/** Takes `ABI+4+05FD28:GS+OSL++ZX'` (GR10): who changed the PNR. */
+export function takeAbi(work: Work, segment: number): void {
+  const past = pastOf(work, segment)
+  past.changing = true
+  past.dated = false
+  past.acting = false
+  work.abi = true
+  work.group = 10
+}
+
+/** Takes `DAT+T:150326:0930'`: when. */
+export function takeHistoryDate(work: Work, segment: number): void {
+  const past = pastOf(work, segment)
+  if (!past.changing || past.dated || readDate(work.tape, segment, work.today) === undefined) keep(work, segment)
+  else past.dated = true
+}
+
+/** Takes `SAC+++X'` (GR11): what was done to what follows. */
+export function takeSac(work: Work, segment: number): void {
+  const past = pastOf(work, segment)
+  if (!past.changing) past.dated = false
+  past.changing = true
+  past.acting = true
+  work.group = 11
+}
+
+/** Takes a member of GR11 or GR12. */
+export function takeHistoryLine(work: Work, segment: number, tag: string): void {
+  if (tag === 'TVL') work.group = 12
+  if (work.past?.acting) work.past.segments.push(segment)
+  else keep(work, segment)
+}
+
+/** Takes `LTS+0/Z/OSL RM 0005 GS 15MAR …'`, a line of history without structure; it may tell a contact. */
+export function takeLts(work: Work, segment: number): void {
+  const text = textFrom(work.tape, segment, 1)
+  if (text === undefined || isBlanked(text)) return
+  pastOf(work, segment).changing = false
+  const contact = readOsiContact(text)
+  if (contact) addContact(work.pnr.contacts, { ...contact, at: work.tape.span(segment) })
+}
+
+/** Where the reader of a history stands. */
+interface Reading {
+  readonly tape: Tape
+  readonly profile: PnrgovProfile
+  readonly entries: OpenHistory[]
+  readonly changes: OpenChange[]
+  entry: OpenHistory | undefined
+  at: Instant | undefined
+  agent: string | undefined
+  change: OpenChange | undefined
+  action: OpenAction | undefined
+}
+
+export function readHistory({ tape, profile, today, segments }: Past): History {
+  const reading: Reading = {
+    tape,
+    profile,
+    entries: [],
+    changes: [],
+    entry: undefined,
+    at: undefined,
+    agent: undefined,
+    change: undefined,
+    action: undefined,
+  }
+  for (const segment of segments) {
+    const tag = tape.tag(segment)
+    if (tag === 'ABI') readAbi(reading, segment)
+    else if (tag === 'DAT') readHistoryDate(reading, segment, today)
+    else if (tag === 'SAC') readSac(reading, segment)
+    else if (tag === 'LTS') readLts(reading, segment)
+    else readHistoryLine(reading, segment, tag)
+  }
+  return { entries: reading.entries.filter((entry) => entry.text !== ''), changes: reading.changes }
+}
+
+const readDate = (tape: Tape, segment: number, today: Today): Instant | undefined =>
+  readUtc(tape.text(segment, 1, 2), tape.text(segment, 1, 3), today) ??
+  readTextInstant(tape.joined(segment, 1) ?? '', today)
+
+function readAbi(reading: Reading, segment: number): void {
+  const { tape } = reading
   const agent = tape.text(segment, 2)
   const office = tape.text(segment, 2, 2)
-  work.historyAgent = agent !== undefined && office !== undefined ? `${agent}:${office}` : (agent ?? office)
-  work.historyAt = undefined
-  work.history = undefined
+  reading.agent = agent !== undefined && office !== undefined ? `${agent}:${office}` : (agent ?? office)
+  reading.at = undefined
+  reading.entry = undefined
   const by: Open<PnrChange['by']> = {}
   const kind = tape.text(segment, 1)
   const city = tape.text(segment, 3)
@@ -24,67 +142,51 @@ export function readAbi(work: Work, segment: number): void {
   if (city !== undefined) by.city = city
   if (country !== undefined) by.country = country
   if (carrier !== undefined) by.carrier = carrier
-  openChange(work, by)
-  work.abi = true
-  work.group = 10
+  openChange(reading, by)
 }
 
-function openChange(work: Work, by: PnrChange['by']): void {
-  const { pnr } = work
+function openChange(reading: Reading, by: PnrChange['by']): void {
   const change = { by, actions: [] }
-  pnr.changes ??= []
-  pnr.changes.push(change)
-  work.change = change
-  work.action = undefined
+  reading.changes.push(change)
+  reading.change = change
+  reading.action = undefined
 }
 
-/** Reads `DAT+T:150326:0930'`: when. */
-export function readHistoryDate(work: Work, segment: number): void {
-  const { tape, today } = work
-  work.historyAt =
-    readUtc(tape.text(segment, 1, 2), tape.text(segment, 1, 3), today) ??
-    readTextInstant(tape.joined(segment, 1) ?? '', today)
-  if (work.historyAt === undefined || !work.change || work.change.at !== undefined) keep(work, segment)
-  else work.change.at = work.historyAt
+function readHistoryDate(reading: Reading, segment: number, today: Today): void {
+  const { tape, change } = reading
+  reading.at = readDate(tape, segment, today)
+  if (reading.at !== undefined && change && change.at === undefined) change.at = reading.at
 }
 
-/** Reads `SAC+++X'` (GR11): what was done to what follows. */
-export function readSac(work: Work, segment: number): void {
-  const action = work.tape.text(segment, 3)
-  const entry: OpenHistory = { action: (action !== undefined && work.profile.actions.get(action)) || 'other', text: '' }
-  if (work.historyAt !== undefined) entry.at = work.historyAt
-  if (work.historyAgent !== undefined) entry.agent = work.historyAgent
-  work.pnr.history.push(entry)
-  work.history = entry
-  if (!work.change) openChange(work, {})
+function readSac(reading: Reading, segment: number): void {
+  const { tape, profile } = reading
+  const action = tape.text(segment, 3)
+  const entry: OpenHistory = { action: (action !== undefined && profile.actions.get(action)) || 'other', text: '' }
+  if (reading.at !== undefined) entry.at = reading.at
+  if (reading.agent !== undefined) entry.agent = reading.agent
+  reading.entries.push(entry)
+  reading.entry = entry
+  if (!reading.change) openChange(reading, {})
   const done: OpenAction = { what: [] }
-  const status = work.tape.text(segment, 1)
-  const place = work.tape.text(segment, 2)
+  const status = tape.text(segment, 1)
+  const place = tape.text(segment, 2)
   if (action !== undefined) done.action = action
   if (status !== undefined) done.status = status
   if (place !== undefined) done.place = place
-  work.change?.actions.push(done)
-  work.action = done
-  work.group = 11
+  reading.change?.actions.push(done)
+  reading.action = done
 }
 
 /** Adds what a member of GR11 or GR12 says, as one readable line; values that redaction has blanked fall away. */
-export function readHistoryLine(work: Work, segment: number): void {
-  const { tape, history } = work
-  const tag = tape.tag(segment)
-  if (tag === 'TVL') work.group = 12
-  if (!history) {
-    keep(work, segment)
-    return
-  }
-  const text = tag === 'IFT' ? textFrom(tape, segment, 2) : codedLine(work, segment, tag)
+function readHistoryLine({ tape, entry, action }: Reading, segment: number, tag: string): void {
+  if (!entry) return
+  const text = tag === 'IFT' ? textFrom(tape, segment, 2) : codedLine(tape, segment, tag)
   if (text === undefined || isBlanked(text)) return
-  work.action?.what.push({ tag, elements: elementsOf(tape, segment) })
-  history.text = history.text ? `${history.text} | ${text}` : text
+  action?.what.push({ tag, elements: elementsOf(tape, segment) })
+  entry.text = entry.text ? `${entry.text} | ${text}` : text
 }
 
-function codedLine(work: Work, segment: number, tag: string): string | undefined {
-  const { tape } = work
+function codedLine(tape: Tape, segment: number, tag: string): string | undefined {
   const parts: string[] = [tag]
   const count = tape.elements(segment)
   for (let element = 1; element <= count; element++) {
@@ -99,15 +201,9 @@ function codedLine(work: Work, segment: number, tag: string): string | undefined
   return parts.length > 1 ? parts.join(' ') : undefined
 }
 
-/** Reads `LTS+0/Z/OSL RM 0005 GS 15MAR …'`, a line of history without structure. */
-export function readLts(work: Work, segment: number): void {
-  const { tape, pnr } = work
-  const text = textFrom(tape, segment, 1)
-  if (text === undefined || isBlanked(text)) return
-  pnr.changes ??= []
-  pnr.changes.push({ by: {}, actions: [], lines: linesOf(tape, segment, 1) })
-  work.change = undefined
-  const contact = readOsiContact(text)
-  if (contact) addContact(pnr.contacts, { ...contact, at: tape.span(segment) })
-  pnr.history.push({ action: 'other', text })
+function readLts(reading: Reading, segment: number): void {
+  const { tape } = reading
+  reading.changes.push({ by: {}, actions: [], lines: linesOf(tape, segment, 1) })
+  reading.change = undefined
+  reading.entries.push({ action: 'other', text: textFrom(tape, segment, 1) ?? '' })
 }

@@ -14,35 +14,41 @@ export function putTextAside(work: Work, segment: number, tag: PendingText['tag'
 }
 
 const NOWHERE: SentPlace = {}
+/** What is needed to read SSR, IFT and ADD of a PNR as they were sent, once its travellers have their references. */
+export interface Aside {
+  readonly tape: Tape
+  readonly ssrs: readonly PendingSsr[]
+  readonly texts: readonly PendingText[]
+  readonly itinerary: readonly Segment[]
+}
+
 const NOTHING: PnrAsSent = { ssrs: [], texts: [], addresses: [] }
 
-/** SSR, IFT and ADD of a PNR as they were sent, once its travellers have their references. */
-export function asSent(work: Work): PnrAsSent {
-  if (work.ssrs.length === 0 && work.texts.length === 0) return NOTHING
+export function asSent(aside: Aside): PnrAsSent {
+  if (aside.ssrs.length === 0 && aside.texts.length === 0) return NOTHING
   const texts: SentText[] = []
   const addresses: SentAdd[] = []
-  for (const { segment, tag, owner, place } of work.texts) {
+  for (const { segment, tag, owner, place } of aside.texts) {
     const placed = ownedBy(owner, place)
-    if (tag === 'ADD') addresses.push({ ...placed, entries: entriesOf(work.tape, segment) })
-    else texts.push(textAsSent(work.tape, segment, placed))
+    if (tag === 'ADD') addresses.push({ ...placed, entries: entriesOf(aside.tape, segment) })
+    else texts.push(textAsSent(aside.tape, segment, placed))
   }
   const flights = new Map<Segment, number>()
-  for (let at = 0; at < work.pnr.itinerary.length; at++) {
-    const flight = work.pnr.itinerary[at]
+  for (let at = 0; at < aside.itinerary.length; at++) {
+    const flight = aside.itinerary[at]
     if (flight) flights.set(flight, at)
   }
-  return { ssrs: work.ssrs.map((ssr) => ssrAsSent(work, ssr, flights)), texts, addresses }
+  return { ssrs: aside.ssrs.map((ssr) => ssrAsSent(aside.tape, ssr, flights)), texts, addresses }
 }
 
 const ownedBy = (owner: OpenTraveller | undefined, place: SentPlace): SentPlace =>
   owner ? { traveller: owner.reference, ...place } : place
 
 function ssrAsSent(
-  work: Work,
+  tape: Tape,
   { segment, code, owner, flight }: PendingSsr,
   flights: ReadonlyMap<Segment, number>,
 ): SentSsr {
-  const { tape } = work
   const sent: Open<SentSsr> = { code }
   if (owner) sent.traveller = owner.reference
   else {
@@ -50,7 +56,7 @@ function ssrAsSent(
     if (at !== undefined) sent.flight = at
   }
   const last = tape.components(segment, 1)
-  const shift = last >= 10 && airportsShifted(work, segment) ? 1 : 0
+  const shift = last >= 10 && airportsShifted(tape, segment) ? 1 : 0
   const status = tape.text(segment, 1, 2)
   const quantity = tape.text(segment, 1, 3)
   const carrier = tape.text(segment, 1, 4)

@@ -1,4 +1,5 @@
 import type { Span } from '#domain/finding.ts'
+import type { Tape } from '../tape.ts'
 import { isBlanked, type PendingSsr, type Work } from './work.ts'
 
 /** The free text of an SSR: component 9 and on, where it belongs; or where some hosts put it. */
@@ -39,11 +40,10 @@ function plainText({ tape }: Work, segment: number, first: number): string | und
 
 /** 9; 10 where a host has one more component before the airports. */
 function textComponent(work: Work, segment: number, count: number): number {
-  return count >= 10 && airportsShifted(work, segment) ? 10 : 9
+  return count >= 10 && airportsShifted(work.tape, segment) ? 10 : 9
 }
 
-export function airportsShifted(work: Work, segment: number): boolean {
-  const { tape } = work
+export function airportsShifted(tape: Tape, segment: number): boolean {
   return (
     tape.text(segment, 1, 7) === undefined &&
     /^[A-Z]{3}$/.test(tape.text(segment, 1, 8) ?? '') &&

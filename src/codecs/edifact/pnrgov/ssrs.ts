@@ -224,7 +224,7 @@ function keepOne(work: Work, ssr: PendingSsr, text: string, travellers: string[]
   const status = tape.text(segment, 1, 2)
   const quantity = readCount(tape.text(segment, 1, 3))
   const carrier = tape.text(segment, 1, 4)
-  const shifted = airportsShifted(work, segment) ? 1 : 0
+  const shifted = airportsShifted(tape, segment) ? 1 : 0
   const from = tape.text(segment, 1, 7 + shifted) ?? ssr.flight?.from
   const to = tape.text(segment, 1, 8 + shifted) ?? ssr.flight?.to
   if (status !== undefined) kept.status = status

@@ -3,7 +3,7 @@ import { readAdd } from './addresses.ts'
 import { readAgency, readEbd, readPnrDates, readRci } from './booking.ts'
 import { readCheckInAgent, readCheckInDate, readCheckInTif, readSsd, readTbd, readTri } from './checkins.ts'
 import { readUtc } from './dates.ts'
-import { readAbi, readHistoryDate, readHistoryLine, readLts, readSac } from './history.ts'
+import { takeAbi, takeHistoryDate, takeHistoryLine, takeLts, takeSac } from './history.ts'
 import { readIft } from './ift.ts'
 import { readApd, readProduct, readProductTvl, readRpi, readTra, readTvl } from './itinerary.ts'
 import { keep, keepRest, keepWhole } from './kept.ts'
@@ -31,7 +31,6 @@ export function newWork(begin: Beginning): Work {
     ssrs: [],
     remarks: [],
     splitWith: [],
-    history: [],
     at: {},
     span: [0, 0],
   }
@@ -51,8 +50,6 @@ export function newWork(begin: Beginning): Work {
     productCode: undefined,
     productRead: false,
     abi: false,
-    change: undefined,
-    action: undefined,
     groupSizeSent: undefined,
     pendingCheckIns: [],
     byReference: new Map(),
@@ -67,9 +64,7 @@ export function newWork(begin: Beginning): Work {
     checkIn: undefined,
     product: 'other',
     splitQuantity: undefined,
-    history: undefined,
-    historyAt: undefined,
-    historyAgent: undefined,
+    past: undefined,
     groupSize: 0,
     emptyOrg: false,
     ownLocator: false,
@@ -89,12 +84,12 @@ export function readSegment(work: Work, segment: number, tag: string): void {
   const group = work.group
   switch (tag) {
     case 'SSR':
-      if (group >= 11) readHistoryLine(work, segment)
+      if (group >= 11) takeHistoryLine(work, segment, tag)
       else putAside(work, segment)
       break
     case 'TVL':
       if (group >= 11) {
-        readHistoryLine(work, segment)
+        takeHistoryLine(work, segment, tag)
         break
       }
       if (group === 9) readProductTvl(work, segment)
@@ -103,7 +98,7 @@ export function readSegment(work: Work, segment: number, tag: string): void {
     case 'TIF':
       // Check-in and history (ABI, SAC) name somebody only behind a flight; before it he travels, whatever stands in front of him
       if (group >= 11 && work.abi && work.pnr.itinerary.length > 0) {
-        readHistoryLine(work, segment)
+        takeHistoryLine(work, segment, tag)
         break
       }
       if (group === 7 && work.pnr.itinerary.length > 0 && work.checkIn?.surname === undefined) {
@@ -113,15 +108,15 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       if (group < 5 || work.pnr.itinerary.length === 0 || !isKnown(work, segment)) readTif(work, segment)
       break
     case 'IFT':
-      if (group >= 10) readHistoryLine(work, segment)
+      if (group >= 10) takeHistoryLine(work, segment, tag)
       else readIft(work, segment)
       break
     case 'RPI':
-      if (group >= 10) readHistoryLine(work, segment)
+      if (group >= 10) takeHistoryLine(work, segment, tag)
       else readRpi(work, segment)
       break
     case 'TBD':
-      if (group >= 10) readHistoryLine(work, segment)
+      if (group >= 10) takeHistoryLine(work, segment, tag)
       else readTbd(work, segment)
       break
     case 'DAT':
@@ -183,13 +178,13 @@ export function readSegment(work: Work, segment: number, tag: string): void {
       readProduct(work, segment)
       break
     case 'ABI':
-      readAbi(work, segment)
+      takeAbi(work, segment)
       break
     case 'SAC':
-      readSac(work, segment)
+      takeSac(work, segment)
       break
     case 'LTS':
-      readLts(work, segment)
+      takeLts(work, segment)
       break
     case 'PTK':
       readPtk(work, segment)
@@ -224,7 +219,7 @@ function isKnown(work: Work, segment: number): boolean {
 
 function readDat(work: Work, segment: number, group: Group): void {
   if (group >= 10) {
-    readHistoryDate(work, segment)
+    takeHistoryDate(work, segment)
     return
   }
   const qualifier = work.tape.text(segment, 1)

@@ -17,6 +17,8 @@ import type { Baggage, Contact } from '#domain/traveller.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import type { FindingCode } from './catalogue.ts'
 import type { Today } from './dates.ts'
+import type { Past } from './history.ts'
+import type { LatePart } from './late.ts'
 import type { PnrgovProfile } from './profile.ts'
 
 /** The same thing while it is being filled. */
@@ -29,7 +31,8 @@ export type Open<T> = {
 }
 type At = { at: Record<string, Span> }
 
-export type OpenPnr = Omit<Open<Pnr>, 'at' | 'travellers' | 'itinerary' | 'checkIns'> &
+/** Without what is read later: see `late.ts`. */
+export type OpenPnr = Omit<Open<Pnr>, 'at' | 'travellers' | 'itinerary' | 'checkIns' | LatePart> &
   At & { travellers: OpenTraveller[]; itinerary: OpenSegment[]; checkIns: OpenCheckIn[] }
 export type OpenTraveller = Omit<Open<PnrTraveller>, 'at' | 'tickets'> & At & { tickets: OpenTicket[] }
 export type OpenTicket = Omit<Open<Ticket>, 'payments'> & { payments: OpenPayment[] }
@@ -120,13 +123,9 @@ export interface Work {
   /** The MSG of GR9 has a TVL already. */
   productRead: boolean
   splitQuantity: number | undefined
-  history: OpenHistory | undefined
-  historyAt: HistoryEntry['at'] | undefined
-  historyAgent: string | undefined
+  past: Past | undefined
   /** ABI was there: what follows a SAC is history. */
   abi: boolean
-  change: OpenChange | undefined
-  action: OpenAction | undefined
   groupSize: number
   emptyOrg: boolean
   /** Seats that the group's TIF says (6060). */
