@@ -21,6 +21,23 @@ export function pnrsIn(message: Uint8Array): number {
   return count
 }
 
+/** The same, with every value of every PNR looked at: parts that are read later are read then. */
+export function touchedPnrsIn(message: Uint8Array): number {
+  let count = 0
+  for (const one of decode(message, { receivedAt }).messages) {
+    if (!isPnrgov(one)) continue
+    for (const pnr of one.pnrs) if (valuesIn(pnr) > 0) count++
+  }
+  return count
+}
+
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let count = 0
+  for (const part of Object.values(value)) count += valuesIn(part)
+  return count
+}
+
 /** Redacted on the tape, then decoded from the redacted bytes. */
 export const redactedPnrsIn = (message: Uint8Array): number =>
   pnrsIn(redact(readTape(message), sensitiveJudge, { remarks: 'strict' }).bytes)
