@@ -77,12 +77,45 @@ export function takeHistoryLine(work: Work, segment: number, tag: string): void 
 
 /** Takes `LTS+0/Z/OSL RM 0005 GS 15MAR …'`, a line of history without structure; it may tell a contact. */
 export function takeLts(work: Work, segment: number): void {
+  if (isPlainLine(work.tape, segment)) {
+    pastOf(work, segment).changing = false
+    return
+  }
   const text = textFrom(work.tape, segment, 1)
   if (text === undefined || isBlanked(text)) return
   pastOf(work, segment).changing = false
   const contact = readOsiContact(text)
   if (contact) addContact(work.pnr.contacts, { ...contact, at: work.tape.span(segment) })
 }
+
+/**
+ * Whether the bytes alone show that one line says something, and no contact (`CTC`, `/AP`): so it is with nearly all, and
+ * making their texts only to look would be most of what they cost.
+ */
+function isPlainLine(tape: Tape, segment: number): boolean {
+  if (tape.elements(segment) !== 1 || tape.components(segment, 1) !== 1) return false
+  const { bytes } = tape
+  const [from, to] = tape.span(segment, 1)
+  const { release } = tape.service(segment)
+  let says = false
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte < BLANK || byte > LAST_PLAIN || byte === release) return false
+    if (byte === C && bytes[at + 1] === T && bytes[at + 2] === C) return false
+    if (byte === SLASH && bytes[at + 1] === A && bytes[at + 2] === P) return false
+    if (byte !== X) says = true
+  }
+  return says
+}
+
+const BLANK = 0x20
+const SLASH = 0x2f
+const A = 0x41
+const C = 0x43
+const P = 0x50
+const T = 0x54
+const X = 0x58
+const LAST_PLAIN = 0x7e
 
 /** Where the reader of a history stands. */
 interface Reading {
