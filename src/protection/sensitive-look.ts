@@ -7,21 +7,21 @@ import { KEY, KEYS } from './sensitive-index.ts'
  * for letters that stand one by one.
  */
 export function suspects(bytes: Uint8Array, from: number, to: number): boolean {
-  let joint = 0
-  let jointRun = 0
+  const parts: Parts = { one: 0, oneRun: 0, two: 0, twoRun: 0 }
   let single = 0
   let at = from
   for (;;) {
     let gap = 0
     while (at < to && SIGNS[bytes[at] ?? 0] === 0) {
       gap++
-      if (JOINTS[bytes[at++] ?? 0] === 0 || gap > WIDEST_JOINT) jointRun = 0
+      if (JOINTS[bytes[at++] ?? 0] === 0 || gap > WIDEST_JOINT) parts.oneRun = parts.twoRun = 0
     }
     if (at < to && SIGNS[bytes[at] ?? 0] === DIGIT) {
-      jointRun = 0
+      parts.oneRun = parts.twoRun = 0
       while (at < to && SIGNS[bytes[at] ?? 0] === DIGIT) at++ // they may stand before a code
     }
     if (at >= to) return false
+    const start = at
     let hash = 0
     let run = 0
     let near = false
@@ -32,20 +32,15 @@ export function suspects(bytes: Uint8Array, from: number, to: number): boolean {
       run++
       if (run === KEY) near = mayBeKnown(hash)
       if (near && isKnown(hash)) return true
-      if (jointRun > 0 && jointRun < LOOKED_AT) {
-        joint = (Math.imul(joint, 33) + letter) | 0
-        jointRun++
-        if (jointRun >= KEY && isKnown(joint)) return true
-      }
       at++
       letter = at < to ? (SIGNS[bytes[at] ?? 0] ?? 0) : 0
       if (letter === DIGIT) letter = bytes[at] ?? 0
     }
     if (run < KEY && isKnown(hash)) return true
-    if (jointRun === 0) {
-      joint = hash
-      jointRun = run
-    }
+    if (near && run < LOOKED_AT && at < to && JOINTS[bytes[at] ?? 0] === 1) return true // it may go on behind a sign
+    if (parts.oneRun > 0 && isNear(parts.one, parts.oneRun, bytes, start, at)) return true
+    if (parts.twoRun > 0 && isNear(parts.two, parts.twoRun, bytes, start, at)) return true
+    addPart(parts, hash, run)
     while (at < to && letter !== 0) {
       letter = SIGNS[bytes[at] ?? 0] ?? 0
       if (letter === BEYOND) return true
@@ -55,6 +50,41 @@ export function suspects(bytes: Uint8Array, from: number, to: number): boolean {
     if (single >= FEWEST_SPELLED) return true
   }
 }
+
+/** The last word that only a sign parts from the next, and the last two together: hashes of their first letters. */
+interface Parts {
+  one: number
+  oneRun: number
+  two: number
+  twoRun: number
+}
+
+/** Whether a word put together from what stood before and letters from here on begins, in four letters, like one of ours. */
+function isNear(before: number, length: number, bytes: Uint8Array, from: number, to: number): boolean {
+  if (length >= KEY) return false // its own first letters have been looked at
+  let hash = before
+  let run = length
+  for (let at = from; at < to && run < KEY; at++, run++) {
+    const sign = SIGNS[bytes[at] ?? 0] ?? 0
+    hash = (Math.imul(hash, 33) + (sign === DIGIT ? (bytes[at] ?? 0) : sign)) | 0
+  }
+  return run === KEY && mayBeKnown(hash)
+}
+
+function addPart(parts: Parts, hash: number, run: number): void {
+  if (parts.oneRun === 0) {
+    parts.one = hash
+    parts.oneRun = run
+    return
+  }
+  parts.two = parts.oneRun < KEY && run < KEY ? (Math.imul(parts.one, POWERS[run] ?? 0) + hash) | 0 : 0
+  parts.twoRun = parts.oneRun < KEY && run < KEY ? parts.oneRun + run : 0
+  parts.one = hash
+  parts.oneRun = run
+}
+
+/** 33 to the power of as many letters as stand behind. */
+const POWERS = [1, 33, 33 ** 2, 33 ** 3]
 
 /** As few letters as are taken for a word that was spelled. */
 export const FEWEST_SPELLED = 3

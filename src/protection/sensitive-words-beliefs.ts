@@ -99,7 +99,7 @@ export const BELIEFS: Readonly<Record<Exclude<Category, 'religion' | 'health'>, 
       hiv positive, drag queen*
     `,
     az: `homoseksual*, lezbiyan*, gey cutlu*, geydir, cinsi oriyentasiya*, cinsi azliq*, transgender*, eyni cinsli*, cinsini deyis*, biseksual*`,
-    ru: `гомосекс*, лесбиян*, трансгендер*, транссексуал*, лгбт*, бисексуал*, однополы*, сексуальн*, гей, геи, геев, гей пар*, смен* пола, нетрадиционн* ориентац*, проститут*`,
+    ru: `гомосекс*, лесбиян*, трансгендер*, транссексуал*, лгбт*, бисексуал*, однопол*, сексуальн*, гей, геи, геев, гей пар*, смен* пола, нетрадиционн* ориентац*, проститут*`,
     'ru-latin': `gomoseks*, lesbiyan*, lesbiank*, transgender, odnopol*, netraditsionn* orientats*, biseksual*`,
     tr: `escinsel*, lezbiyen*, gey cift*, travesti*, trans birey*, trans kadin*, trans erkek*, cinsel yonelim*, cinsel tercih*, cinsel kimlik*, cinsiyet degis*, biseksuel*`,
     de: `schwules paar, schwule gruppe*, schwulen*, lesbisch*, lesbe, lesben, homosexuell*, bisexuell*, transsexuell*, sexuelle orientierung, gleichgeschlecht*, queere*`,

@@ -78,7 +78,7 @@ export const HEALTH: WordList = {
   `,
   fr: `
     fauteuil roulant*, chaise roulante*, handicape*, aveugle*, malvoyant*, sourd, sourde, sourds, malentendant*, enceinte,
-    grossesse*, malade, malades, maladie*, hopital*, hospitalise*, diabetique*, epileptique*, autiste*, cancereux*,
+    grossesse*, malade, malades, maladie, maladies, hopital*, hospitalise*, diabetique*, epileptique*, autiste*, cancereux*,
     cancereuse*, chimiotherap*, radiotherap*, oxygene*, brancard*, civiere*, bequille*, paralyse*, paralysie*, asthmatique*,
     allergie*, allergique*, sans gluten, intoleran* au, mobilite reduite, ne peut pas marcher, chien guide*,
     chien d aveugle, assistance medicale, certificat medical, traitement medical, operation chirurg*, du sida, le sida, tuberculose*,

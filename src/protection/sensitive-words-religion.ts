@@ -35,7 +35,7 @@ export const RELIGION: WordList = {
     sunni mezheb*, ateist*, kosher yemek*, koser yemek*, donuz eti*
   `,
   ru: `
-    мусульман~, мусульманск*, христиане, христианин*, христианк*, христианск*, христианств*, еврей, еврея, евреи, евреев, еврейск*, иуде*, иудаизм*, православн*,
+    мусульман~, мусульманин, мусульманина, мусульманину, мусульманск*, христиане, христианин*, христианк*, христианск*, христианств*, еврей, еврея, евреи, евреев, еврейск*, иуде*, иудаизм*, православн*,
     католи*, протестантск*, церков*, церкви, мечет*, синагог*, паломни*, хадж, хаджа, хадже, умра, умру, халял*, кошер*,
     буддист*, буддийск*, индуист*, индуизм*, сикхи, священник*, священнослуж*, раввин*, вероисповедан*, религиозн*,
     верующ*, атеист*, старообряд*, баптист*, лютеран*, адвентист*, монастыр~, монахин*, молитв~, молельн*, намаз~,
@@ -45,7 +45,7 @@ export const RELIGION: WordList = {
   'ru-latin': `
     musulman~, musulmanin, musulmanka, musulmanskoe, musulmanskoye, musulmansk*, khristianin*, hristianin*, khristianskiy,
     khristiansk*, hristiansk*, yevrey, yevrei, evrei, evreysk*, evreisk*, yevreysk*, pravoslavn*, katolik, katoliki,
-    katolicheskiy, katoliches*, tserkov, tserkvi, cerkov, mechet, mecheti, sinagog*, palomni*, khadzh, hadzh, khalyal*,
+    katolicheskiy, katoliches*, tserkov, tserkovn*, tserkvi, cerkov, cerkovn*, mechet, mecheti, sinagog*, palomni*, khadzh, hadzh, khalyal*,
     halyal*, khalal, koshern*, svyashchennik*, svyashennik*, svjaschennik*, religiozn*, veruyush*, veruyushch*, monastyr,
     monahini, namaz, postnoe menu, postnoye menyu, bez svininy, iudaizm*, buddist
   `,

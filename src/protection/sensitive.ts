@@ -66,6 +66,19 @@ function categoryIn(text: string, ssr: SsrJudge): Category | undefined {
     }
     if (at === length && !suspects(SCRATCH, 0, length)) return undefined
   }
+  for (let from = 0; from < length; from += PIECE - OVERLAP) {
+    const found = inPiece(text.slice(from, from + PIECE), ssr)
+    if (found) return found
+    if (from + PIECE >= length) break
+  }
+  return undefined
+}
+
+/** So that memory is bound, long texts are judged piece by piece. */
+const PIECE = 0x4000
+const OVERLAP = 0x100
+
+function inPiece(text: string, ssr: SsrJudge): Category | undefined {
   const found = inFolded(fold(text), ssr)
   if (found) return found
   for (const reading of otherReadings(text)) {
@@ -79,7 +92,7 @@ const SCRATCH = new Uint8Array(4_096)
 
 const WORD = /[\p{L}\p{N}]+/gu
 /** What may stand inside one word that was broken or disguised: one of these, once. */
-const JOINT = /^(?:[-.:/*_'\n]|\r\n)$/
+const JOINT = /^(?:[!-/:-@[-`{-~\n]|\r\n)$/
 
 function inFolded(text: string, ssr: SsrJudge): Category | undefined {
   const words: string[] = []
@@ -135,7 +148,7 @@ function spelled(words: readonly string[], gaps: readonly string[], ssr: SsrJudg
     while (to < words.length && words[to]?.length === 1 && (to === from || (gaps[to - 1]?.length ?? 9) <= 3)) to++
     if (to - from >= FEWEST_SPELLED) {
       const run = words.slice(from, to).join('')
-      const found = run.length < KEY ? alone(run, ssr) : windowIn(run, ssr)
+      const found = windowIn(run, ssr)
       if (found) return found
     }
     if (to > from) from = to - 1
@@ -144,8 +157,8 @@ function spelled(words: readonly string[], gaps: readonly string[], ssr: SsrJudg
 }
 
 function windowIn(run: string, ssr: SsrJudge): Category | undefined {
-  for (let from = 0; from + KEY <= run.length; from++) {
-    for (let to = from + KEY; to <= Math.min(run.length, from + LONGEST_SPELLED); to++) {
+  for (let from = 0; from + FEWEST_SPELLED <= run.length; from++) {
+    for (let to = from + FEWEST_SPELLED; to <= Math.min(run.length, from + LONGEST_SPELLED); to++) {
       const found = alone(run.slice(from, to), ssr)
       if (found) return found
     }
