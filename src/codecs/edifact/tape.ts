@@ -59,8 +59,8 @@ export function withBytes(tape: Tape, bytes: Uint8Array): Tape {
   return new BytesTape(bytes, tape.scanned)
 }
 
-/** Values behind its tag from which on a segment is long. */
-const DEEP = 16
+/** Values behind its tag from which on a place in a segment is kept: readers mostly ask for one behind it next. */
+const DEEP = 6
 
 const STARTS_OR_ENDS = STARTS_ELEMENT | ENDS_SEGMENT
 
