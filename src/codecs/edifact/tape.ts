@@ -72,7 +72,7 @@ class BytesTape implements Tape {
   private readonly firsts: Int32Array
   private readonly tags: Int32Array
   private latin: string | undefined
-  /** The value found last deep inside a segment: whoever goes through a long one does not begin at its tag each time. */
+  /** The value found last that is not near its tag: whoever goes through a segment does not begin at the tag each time. */
   private deepSegment = -1
   private deepElement = 0
   private deepElementToken = 0
@@ -125,7 +125,7 @@ class BytesTape implements Tape {
     if ((packed & DIRTY) !== 0) return this.cleaned(from, to, this.service(segment).release)
     if (to - from <= 3) return shortText(this.bytes, from, to)
     this.latin ??= latin1(this.bytes)
-    return this.latin.slice(from, to)
+    return to - from === 4 ? fourText(this.bytes, this.latin, from) : this.latin.slice(from, to)
   }
 
   joined(segment: number, element: number): string | undefined {
@@ -216,7 +216,7 @@ class BytesTape implements Tape {
     return token
   }
 
-  /** The token of a component of the element that was found last in a long segment. */
+  /** The token of a component of the element that was found last. */
   private component(component: number): number {
     const { tokens } = this
     let token = this.deepToken
@@ -305,5 +305,21 @@ function shortText(bytes: Uint8Array, from: number, to: number): string {
         : String.fromCharCode(first, second, third)
   shortKeys[slot] = key
   shortTexts[slot] = text
+  return text
+}
+
+/** Values of four bytes likewise: codes of requests, flight numbers, times. */
+const fourKeys = new Int32Array(SHORT_SLOTS)
+const fourTexts: (string | undefined)[] = new Array(SHORT_SLOTS).fill(undefined)
+
+function fourText(bytes: Uint8Array, latin: string, at: number): string {
+  const key =
+    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  const slot = Math.imul(key, 0x9e3779b1) >>> 19
+  const known = fourTexts[slot]
+  if (fourKeys[slot] === key && known !== undefined) return known
+  const text = latin.slice(at, at + 4)
+  fourKeys[slot] = key
+  fourTexts[slot] = text
   return text
 }
