@@ -125,7 +125,8 @@ class BytesTape implements Tape {
     if ((packed & DIRTY) !== 0) return this.cleaned(from, to, this.service(segment).release)
     if (to - from <= 3) return shortText(this.bytes, from, to)
     this.latin ??= latin1(this.bytes)
-    return to - from === 4 ? fourText(this.bytes, this.latin, from) : this.latin.slice(from, to)
+    if (to - from === 4) return fourText(this.bytes, this.latin, from)
+    return to - from === 6 ? sixText(this.bytes, this.latin, from) : this.latin.slice(from, to)
   }
 
   joined(segment: number, element: number): string | undefined {
@@ -321,5 +322,24 @@ function fourText(bytes: Uint8Array, latin: string, at: number): string {
   const text = latin.slice(at, at + 4)
   fourKeys[slot] = key
   fourTexts[slot] = text
+  return text
+}
+
+/** Values of six bytes: days. */
+const sixKeys = new Int32Array(SHORT_SLOTS)
+const sixRests = new Int32Array(SHORT_SLOTS)
+const sixTexts: (string | undefined)[] = new Array(SHORT_SLOTS).fill(undefined)
+
+function sixText(bytes: Uint8Array, latin: string, at: number): string {
+  const key =
+    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  const rest = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)
+  const slot = Math.imul(Math.imul(key, 0x9e3779b1) ^ rest, 0x9e3779b1) >>> 19
+  const known = sixTexts[slot]
+  if (sixKeys[slot] === key && sixRests[slot] === rest && known !== undefined) return known
+  const text = latin.slice(at, at + 6)
+  sixKeys[slot] = key
+  sixRests[slot] = rest
+  sixTexts[slot] = text
   return text
 }
