@@ -38,7 +38,7 @@ export type Keys = Readonly<Record<string, () => void>>
 
 const LEADER = 'g'
 const LEADER_MS = 1_200
-let leaderAt = 0
+let leaderAt = Number.NEGATIVE_INFINITY // a page counts from when it was opened: 0 would lead whatever is pressed first
 
 /** Keys of a page, while it is shown and no dialog has the keyboard. */
 export function useKeys(keys: Keys, active = true): void {
