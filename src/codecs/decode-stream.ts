@@ -1,11 +1,13 @@
-import type { Finding, Span } from '#domain/finding.ts'
-import type { Decoded } from '#domain/message.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { Decoded, Message } from '#domain/message.ts'
 import { collectFindings } from './catalogue.ts'
 import { type DecodeContext, decode, inOrder, readRange } from './decode.ts'
 import { type Counted, FROM_THE_BEGINNING, readPiece } from './edifact/interchange.ts'
 import { MOST_BYTES } from './edifact/scan.ts'
 import { isBlank, isTag } from './edifact/service.ts'
 import { readTape, type Tape } from './edifact/tape.ts'
+import { movedPlaces } from './moved-places.ts'
+import { wideEncoding } from './sent-text.ts'
 import { isXml } from './xml/text.ts'
 
 /** So much is read before messages are looked for; memory needed is a small multiple of it, or of the largest message. */
@@ -15,7 +17,7 @@ const LF = 0x0a
 /**
  * The messages of an input of any length, some at a time, each with the findings in it: what `decode` says of the whole,
  * places counted from the beginning of the input, in memory that does not grow with it. EDIFACT is cut between two
- * messages; one message, and an XML document, is held as a whole.
+ * messages; one message, an XML document, and UTF-16 are held as a whole.
  */
 export async function* decodeStream(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -32,7 +34,7 @@ export async function* decodeStream(
     size += chunk.length
     if (size < wanted) continue
     const all = kept.length === 1 ? chunk : Buffer.concat(kept)
-    const read = size > MOST_BYTES || isXml(all) ? undefined : stream.piece(all)
+    const read = size > MOST_BYTES || isXml(all) || wideEncoding(all) ? undefined : stream.piece(all)
     kept = read ? [all.subarray(read.length)] : [all]
     size = kept[0]?.length ?? 0
     if (size > MOST_BYTES) break
@@ -89,7 +91,7 @@ class Stream {
     const end = tape.segments - 1
     if (!last && (end < repeated || !/^UN[TEZ]$/.test(tape.tag(end)))) return undefined
     const { ranges, counted: after } = readPiece(tape, sink, { ...counted, repeated }, last)
-    const messages = ranges.map((range) => moved(readRange(tape, range, sink, context), this.byte - header.length))
+    const messages = ranges.map((range) => further(readRange(tape, range, sink, context), this.byte - header.length))
     const shift = {
       byte: this.byte - header.length,
       line: this.line - linesIn(header),
@@ -168,27 +170,5 @@ const shifted = (
 })
 
 /** A message whose places are counted from further back. */
-function moved<T>(value: T, by: number): T {
-  return by === 0 ? value : (movedPlaces(value, by) as T)
-}
-
-function movedPlaces(value: unknown, by: number): unknown {
-  if (Array.isArray(value)) return value.map((one) => movedPlaces(one, by))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key,
-      key === 'at' || key === 'span' ? movedSpans(one, by) : movedPlaces(one, by),
-    ]),
-  )
-}
-
-/** A span, or spans by what they are of; anything else is no place, such as a time. */
-function movedSpans(value: unknown, by: number): unknown {
-  if (isSpan(value)) return [value[0] + by, value[1] + by]
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return movedPlaces(value, by)
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, movedSpans(one, by)]))
-}
-
-const isSpan = (value: unknown): value is Span =>
-  Array.isArray(value) && value.length === 2 && value.every((one) => Number.isInteger(one))
+const further = (message: Message, by: number): Message =>
+  by === 0 ? message : movedPlaces(message, (byte) => byte + by)

@@ -11,7 +11,10 @@ import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
 import { transactionIn } from './edifact/paxlst/transaction.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
+import { MOST_BYTES } from './edifact/scan.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
+import { movedFinding, movedPlaces } from './moved-places.ts'
+import { narrowed, wideEncoding } from './sent-text.ts'
 import { readPnrgovXml } from './xml/read.ts'
 import { isXml } from './xml/text.ts'
 
@@ -27,11 +30,25 @@ export interface DecodeContext {
  * stands there; time and memory are bounded by the length of the input.
  */
 export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
+  if (bytes.length <= MOST_BYTES && wideEncoding(bytes) && !isXml(bytes)) return decodeWide(bytes, context)
   const sink = collectFindings()
   if (isXml(bytes)) return { messages: readPnrgovXml(bytes, sink, context), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
   const messages = readInterchanges(tape, sink).map((range) => readRange(tape, range, sink, context))
   return { messages, findings: inOrder(sink.findings) }
+}
+
+/** EDIFACT of two bytes a character: read as UTF-8, its places told in the sender's bytes. */
+function decodeWide(bytes: Uint8Array, context: DecodeContext): Decoded {
+  const narrow = narrowed(bytes)
+  if (!narrow) return { messages: [], findings: [] }
+  const { messages, findings } = decode(narrow.bytes, context)
+  const sink = collectFindings()
+  sink.add('input.utf-16', { byte: 0, line: 1, segment: 1 }, '')
+  return {
+    messages: messages.map((message) => movedPlaces(message, narrow.toSent)),
+    findings: [...sink.findings, ...findings.map((finding) => movedFinding(finding, narrow.toSent))],
+  }
 }
 
 /** One message of a tape. */

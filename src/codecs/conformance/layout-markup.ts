@@ -1,4 +1,4 @@
-import { xmlText } from '../xml/text.ts'
+import { sentText } from '../sent-text.ts'
 import type { Layout, Piece, ShownSegment, ShowOptions } from './layout.ts'
 import { masked } from './mask.ts'
 
@@ -20,7 +20,7 @@ const SHOWN = new Set(
  * attributes can be read, and values that are codes; other values and texts keep their shape only, unless data are shown.
  */
 export function layoutMarkup(bytes: Uint8Array, { data }: ShowOptions): Layout {
-  const { text, byteOf } = xmlText(bytes)
+  const { text, byteOf } = sentText(bytes)
   const starts = rowStarts(text)
   const show = (row: number): ShownSegment => {
     const [from, to] = [starts[row] ?? 0, starts[row + 1] ?? text.length]

@@ -18,6 +18,14 @@ export const ENVELOPE_FINDINGS = {
     reply: { cusres: '100' },
     example: 'GYD 0L214 PAX 180',
   },
+  'input.utf-16': {
+    severity: 'warning',
+    en: 'the interchange is written in UTF-16; it was read all the same',
+    az: 'mübadilə UTF-16 ilə yazılıb; buna baxmayaraq oxundu',
+    clause: 'ISO 9735 syntax levels',
+    reply: { contrl: '21' },
+    example: 'U N B + U N O A : 4 + … with a zero byte behind each character',
+  },
   'input.more-findings': {
     severity: 'warning',
     en: 'there are more findings than are listed',

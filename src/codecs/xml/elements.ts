@@ -2,7 +2,7 @@ import sax from 'sax'
 import type { Place, Span } from '#domain/finding.ts'
 import { Lines } from '../edifact/lines.ts'
 import type { FindingSink } from '../edifact/tape.ts'
-import { type XmlText, xmlText } from './text.ts'
+import { type SentText, sentText } from '../sent-text.ts'
 
 /** A value, entities resolved, and the bytes that it was written with. */
 export interface XmlValue {
@@ -71,14 +71,14 @@ export function readElements(bytes: Uint8Array, sink: FindingSink, visit: XmlVis
     sink.add('input.too-large', { byte: 0, line: 1, segment: 1 }, `${bytes.length} bytes`)
     return
   }
-  const source = xmlText(bytes)
+  const source = sentText(bytes)
   const reader = new ElementReader(bytes, source, sink, visit, limits)
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(source.text.slice(0, 200))?.[1]
   if (declared && !sameEncoding(declared, source.encoding)) reader.note('xml.encoding', 0, source.encoding)
   reader.read()
 }
 
-const sameEncoding = (declared: string, found: XmlText['encoding']): boolean => {
+const sameEncoding = (declared: string, found: SentText['encoding']): boolean => {
   const name = declared.toLowerCase().replaceAll('_', '-')
   if (found === 'latin1') return name.startsWith('iso-8859') || name.startsWith('windows-') || name === 'latin1'
   if (found === 'utf-8') return !name.startsWith('utf-16')
@@ -94,7 +94,7 @@ const CLOSING_TAG = /<\/[^<>]*>/
 
 /** The events of one document, as elements. */
 class ElementReader {
-  private readonly source: XmlText
+  private readonly source: SentText
   private readonly sink: FindingSink
   private readonly visit: XmlVisit
   private readonly limits: XmlLimits
@@ -116,7 +116,7 @@ class ElementReader {
   private cut: XmlElement | undefined
   private readonly piecesOf = new WeakMap<XmlElement, Span[]>()
 
-  constructor(bytes: Uint8Array, source: XmlText, sink: FindingSink, visit: XmlVisit, limits: XmlLimits) {
+  constructor(bytes: Uint8Array, source: SentText, sink: FindingSink, visit: XmlVisit, limits: XmlLimits) {
     this.source = source
     this.sink = sink
     this.visit = visit

@@ -4,7 +4,7 @@ import { isPnrgov } from '#domain/message.ts'
 import { instant } from '#lib/time.ts'
 import { decode } from '../decode.ts'
 import { redact } from '../redact.ts'
-import { xmlText } from './text.ts'
+import { sentText } from '../sent-text.ts'
 
 /** Stands in for those who know what is sensitive. */
 const judge = {
@@ -18,7 +18,7 @@ const planted = (text: string): string => BASE.replace('<POS>', `${text}\n      
 const redacted = (text: string | Uint8Array) => {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
   const result = redact(bytes, judge, { remarks: 'strict' })
-  return { ...result, text: xmlText(result.bytes).text, length: bytes.length }
+  return { ...result, text: sentText(result.bytes).text, length: bytes.length }
 }
 
 const numbered = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}="1"`).join(' ')

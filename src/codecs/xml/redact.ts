@@ -7,7 +7,6 @@ import { readTape } from '../edifact/tape.ts'
 import { attributeKey, readElements, XML_LIMITS, type XmlElement, type XmlValue } from './elements.ts'
 import { XML_NAMES } from './names.ts'
 import { redactUnread } from './redact-unread.ts'
-import { xmlText } from './text.ts'
 import { attribute } from './values.ts'
 
 const keys = (names: string): ReadonlySet<string> => new Set(names.split(' ').map(attributeKey))
@@ -42,7 +41,6 @@ const LIMITS = { ...XML_LIMITS, mostAttributes: Number.MAX_SAFE_INTEGER, longest
  * Source: Directive (EU) 2016/681 art. 13(4); PNRGOV XML, SSR, OSI, remarks.
  */
 export function redactXml(bytes: Uint8Array, judge: SensitiveJudge, options: RedactOptions): Redacted {
-  if (xmlText(bytes).encoding.startsWith('utf-16')) return redactWide(bytes, judge, options)
   const strict = options.remarks === 'strict'
   const work: Redaction = {
     tape: readTape(new Uint8Array()),
@@ -78,27 +76,6 @@ const UNSEEN = /[[\p{Cf}\p{Cc}]--[\t\n\r]]+/gv
 function seeing(judge: SensitiveJudge): SensitiveJudge {
   return { ...judge, text: (text) => judge.text(text.replace(UNSEEN, '')) }
 }
-
-/** Two bytes a character: judged as UTF-8, and each character that went there goes here. */
-function redactWide(bytes: Uint8Array, judge: SensitiveJudge, options: RedactOptions): Redacted {
-  const source = xmlText(bytes)
-  const narrow = new TextEncoder().encode(source.text)
-  const redacted = redactXml(narrow, judge, options)
-  if (redacted.bytes === narrow) return { bytes, counts: redacted.counts }
-  const places = xmlText(narrow)
-  const out = new Uint8Array(bytes)
-  const low = source.encoding === 'utf-16le' ? 0 : 1
-  for (let at = 0; at < source.text.length; at++) {
-    const from = places.byteOf(at)
-    if (redacted.bytes[from] === narrow[from]) continue
-    const to = source.byteOf(at)
-    out[to + low] = LETTER_X
-    out[to + 1 - low] = 0
-  }
-  return { bytes: out, counts: redacted.counts }
-}
-
-const LETTER_X = 0x58
 
 interface Named {
   readonly name: string

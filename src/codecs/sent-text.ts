@@ -1,0 +1,114 @@
+/** What some bytes say as text, and which byte each character came from. */
+export interface SentText {
+  readonly text: string
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1'
+  /** Byte offset of a character; offsets may be asked for in any order. */
+  byteOf(character: number): number
+}
+
+/**
+ * UTF-16 by its mark or by its zero bytes, else UTF-8 where it is that, else Latin-1: whatever is declared, since senders
+ * declare one thing and send another.
+ */
+export function sentText(bytes: Uint8Array): SentText {
+  const wide = wideEncoding(bytes)
+  if (wide) {
+    const skip = isMark(bytes) ? 2 : 0
+    const text = new TextDecoder(wide, { ignoreBOM: true }).decode(bytes.subarray(skip))
+    return { text, encoding: wide, byteOf: (character) => Math.min(bytes.length, skip + character * 2) }
+  }
+  const skip = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const body = bytes.subarray(skip)
+  const text = strict(body)
+  if (text === undefined) {
+    const latin = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+    return { text: latin, encoding: 'latin1', byteOf: (character) => Math.min(bytes.length, skip + character) }
+  }
+  if (text.length === body.length) {
+    return { text, encoding: 'utf-8', byteOf: (character) => Math.min(bytes.length, skip + character) }
+  }
+  const offsets = byteOffsets(text)
+  return { text, encoding: 'utf-8', byteOf: (character) => skip + (offsets[Math.min(character, text.length)] ?? 0) }
+}
+
+const isMark = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+
+/** A mark, or two characters with a zero byte each on the same side. */
+export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (bytes.length < 4) return undefined
+  const [first, second, third, fourth] = bytes
+  if (first && second === 0 && third && fourth === 0) return 'utf-16le'
+  return first === 0 && second && third === 0 && fourth ? 'utf-16be' : undefined
+}
+
+function strict(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Where each UTF-16 unit begins in UTF-8; the second of a pair begins where the first does. */
+function byteOffsets(text: string): Int32Array {
+  const offsets = new Int32Array(text.length + 1)
+  let byte = 0
+  for (let at = 0; at < text.length; at++) {
+    offsets[at] = byte
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) byte += 1
+    else if (unit < 0x800) byte += 2
+    else if (unit >= 0xd800 && unit < 0xdc00) {
+      offsets[++at] = byte
+      byte += 4
+    } else byte += 3
+  }
+  offsets[text.length] = byte
+  return offsets
+}
+
+/** The same text in UTF-8, and where each of its bytes came from. */
+export interface Narrowed {
+  readonly bytes: Uint8Array
+  toSent(byte: number): number
+}
+
+/** Bytes of two a character as the readers of EDIFACT take them; nothing where they are not that. */
+export function narrowed(bytes: Uint8Array): Narrowed | undefined {
+  if (!wideEncoding(bytes)) return undefined
+  const source = sentText(bytes)
+  const narrow = new TextEncoder().encode(source.text)
+  const places = sentText(narrow)
+  const toSent = (byte: number): number => {
+    let [low, high] = [0, source.text.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (places.byteOf(middle) < byte) low = middle + 1
+      else high = middle
+    }
+    return source.byteOf(low)
+  }
+  return { bytes: narrow, toSent }
+}
+
+/** Two bytes a character, changed where its text was changed: each character that is an X there becomes one here. */
+export function changedAlike(bytes: Uint8Array, changed: Uint8Array): Uint8Array {
+  const source = sentText(bytes)
+  const narrow = new TextEncoder().encode(source.text)
+  const places = sentText(narrow)
+  const out = new Uint8Array(bytes)
+  const low = source.encoding === 'utf-16le' ? 0 : 1
+  for (let at = 0; at < source.text.length; at++) {
+    const from = places.byteOf(at)
+    if (changed[from] === narrow[from]) continue
+    const to = source.byteOf(at)
+    out[to + low] = LETTER_X
+    out[to + 1 - low] = 0
+  }
+  return out
+}
+
+const LETTER_X = 0x58
