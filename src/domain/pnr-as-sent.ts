@@ -14,6 +14,11 @@ export interface KeptSegment {
   readonly nth: number
   /** A reader took a part of it, which is in the model as well. */
   readonly known?: boolean
+  /**
+   * Sent as XML: the way to the element below the PNR, or below the document's root, `Passenger[2]/Visa`. Then `tag` is its
+   * name, and each of `elements` an attribute and its value, the text last and without a name.
+   */
+  readonly path?: string
   readonly at: Span
 }
 

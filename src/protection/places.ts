@@ -357,4 +357,5 @@ export const PNR_PLACES = {
   'kept.index': 'remark',
   'kept.nth': 'remark',
   'kept.known': 'remark',
+  'kept.path': 'remark',
 } as const satisfies Readonly<Record<PathsOf<Omit<Pnr, 'travellers' | 'sent'>>, Place>>

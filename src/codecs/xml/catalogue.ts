@@ -55,8 +55,8 @@ export const XML_FINDINGS = {
   },
   'xml.unknown-element': {
     severity: 'info',
-    en: 'an element that is not known was left alone',
-    az: 'naməlum element nəzərə alınmadı',
+    en: 'an element that is not known; it is kept as it was sent',
+    az: 'naməlum element; göndərildiyi kimi saxlanılır',
     clause: 'PNRGOV XML',
     example: '<PNR><Weather/></PNR>',
   },

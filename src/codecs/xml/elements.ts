@@ -10,6 +10,10 @@ export interface XmlValue {
   readonly at: Span
   /** Where a text was sent that other elements, comments or CDATA interrupt. */
   readonly pieces?: readonly Span[]
+  /** Of an attribute: its name as sent, without prefix. */
+  readonly name?: string
+  /** A reader asked for it (`values.ts`); what nobody asked for is kept. */
+  taken?: boolean
 }
 
 export interface XmlElement {
@@ -23,6 +27,7 @@ export interface XmlElement {
   at: Span
   /** Elements counted from 1, as segments are in EDIFACT. */
   readonly number: number
+  taken?: boolean
 }
 
 /** What is refused, so that no document costs more than its length. */
@@ -48,8 +53,9 @@ export interface XmlVisit {
 }
 
 /** `SSR_Code`, `SSRCode` and `ssrCode` are one attribute. */
-export const attributeKey = (name: string): string =>
-  (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name).replaceAll('_', '').toLowerCase()
+export const attributeKey = (name: string): string => localName(name).replaceAll('_', '').toLowerCase()
+
+const localName = (name: string): string => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
 
 /** They hold no elements: what stands in one was sent behind it, and it was not closed. */
 const TEXT_ONLY = new Set(['GivenName', 'Surname', 'Text', 'SeatNumber', 'FareCalculation', 'AddressLine', 'CityName'])
@@ -186,13 +192,14 @@ class ElementReader {
       if (this.attributesSent === limits.mostAttributes + 1) this.note('xml.attributes', parser.position, '')
       return
     }
-    if (name === 'xmlns' || name.startsWith('xmlns:')) return
+    if (/^(xmlns(:|$)|xml:|xsi:)/.test(name)) return
     const end = parser.position - 1
     const quote = source.text[end] ?? ''
     const from = quote === '"' || quote === "'" ? source.text.lastIndexOf(quote, end - 1) + 1 : end - value.length
-    const known = this.attributes.get(attributeKey(name))
-    if (!known)
-      this.attributes.set(attributeKey(name), { text: this.kept(restored(value), from), at: this.span(from, end) })
+    const key = attributeKey(name)
+    if (this.attributes.has(key)) return
+    const text = this.kept(restored(value), from)
+    this.attributes.set(key, { text, at: this.span(from, end), name: localName(name) })
   }
 
   private kept(value: string, at: number): string {
@@ -213,7 +220,7 @@ class ElementReader {
       return
     }
     this.count += 1
-    const name = sent.includes(':') ? sent.slice(sent.indexOf(':') + 1) : sent
+    const name = localName(sent)
     const at = this.span(start, parser.position)
     const element: XmlElement = { name, attributes, children: [], text: undefined, at, number: this.count }
     visit.open?.(element, stack)

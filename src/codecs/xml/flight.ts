@@ -2,7 +2,7 @@ import type { XmlElement, XmlValue } from './elements.ts'
 import type { XmlNames } from './names.ts'
 import { documents, rci, ssrSegment } from './services.ts'
 import { composite, segmentOf, segmentWith, type XmlSegment } from './tape.ts'
-import { append, attribute, child, childrenOf, companyOf, dayAndTime, said } from './values.ts'
+import { append, attribute, child, childrenOf, companyOf, dayAndTime, said, textIn } from './values.ts'
 
 export function flightSegments(flight: XmlElement, names: XmlNames): XmlSegment[] {
   const from = attribute(child(flight, 'DepartureAirport'), 'LocationCode')
@@ -27,7 +27,9 @@ export function flightSegments(flight: XmlElement, names: XmlNames): XmlSegment[
     ),
   ]
   const number = attribute(operating, 'FlightNumber')
-  if (operating && number) out.push(segmentOf('TRA', operating, attribute(operating, 'Code'), number))
+  const operatingClass = attribute(operating, 'ResBookDesigCode')
+  if (operating && (number ?? operatingClass))
+    out.push(segmentOf('TRA', operating, attribute(operating, 'Code'), composite(number, operatingClass)))
   const quantity = attribute(flight, 'NumberInParty')
   const status = attribute(flight, 'Status')
   if (quantity ?? status) out.push(segmentOf('RPI', flight, quantity, status))
@@ -58,15 +60,16 @@ function checkIn(info: XmlElement, names: XmlNames): XmlSegment[] {
     ),
   )
   if (passenger) {
-    const surname = child(passenger, 'Surname')?.text
-    if (surname) out.push(segmentOf('TIF', passenger, surname, composite(child(passenger, 'GivenName')?.text)))
+    const surname = textIn(child(passenger, 'Surname'))
+    if (surname) out.push(segmentOf('TIF', passenger, surname, composite(textIn(child(passenger, 'GivenName')))))
   }
-  if (seat) out.push(segmentOf('SSD', seat, seat.text, undefined, undefined, undefined, attribute(seat, 'CabinClass')))
+  if (seat)
+    out.push(segmentOf('SSD', seat, textIn(seat), undefined, undefined, undefined, attribute(seat, 'CabinClass')))
   for (const bags of childrenOf(info, ...names.checkedBags)) {
     const tags = childrenOf(bags, 'BagTag').map((tag) =>
       composite(
         companyOf(tag) ?? attribute(tag, 'IssuerCode'),
-        attribute(tag, 'SerialNumber') ?? tag.text,
+        attribute(tag, 'SerialNumber') ?? textIn(tag),
         attribute(tag, 'SequenceCount'),
       ),
     )

@@ -21,9 +21,9 @@ export const textElement = (name: string, text: string | undefined): Node | unde
 export function lines({ name, attributes, children, text }: Node, indent: string): string {
   const sent = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== '')
   const head = `${indent}<${name}${sent.map(([key, value]) => ` ${key}="${escaped(String(value))}"`).join('')}`
-  if (text !== undefined && text !== '') return `${head}>${escaped(text)}</${name}>\n`
+  if (text !== undefined && text !== '' && children.length === 0) return `${head}>${escaped(text)}</${name}>\n`
   if (children.length === 0) return `${head}/>\n`
-  return `${head}>\n${children.map((child) => lines(child, `${indent}  `)).join('')}${indent}</${name}>\n`
+  return `${head}>${escaped(text ?? '')}\n${children.map((child) => lines(child, `${indent}  `)).join('')}${indent}</${name}>\n`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

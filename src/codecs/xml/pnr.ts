@@ -2,12 +2,13 @@ import type { XmlElement } from './elements.ts'
 import { flightSegments } from './flight.ts'
 import type { XmlNames } from './names.ts'
 import { passengerSegments } from './passenger.ts'
-import { contact, documents, rci, ssrSegment } from './services.ts'
+import { contact, documents, prepaid, rci, ssrSegment } from './services.ts'
 import { composite, segmentOf, segmentWith, type XmlSegment } from './tape.ts'
-import { append, attribute, child, childrenOf, companyOf, dayAndTime, said } from './values.ts'
+import { append, attribute, child, childrenOf, companyOf, dayAndTime, said, textIn } from './values.ts'
 
 /** The segments of one `PNR` element, in the order of the guide's groups. */
 export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
+  attribute(pnr, 'NumberOfPassengers') // counted, not believed
   const out: XmlSegment[] = [{ ...segmentOf('SRC', pnr), at: [pnr.at[0], pnr.at[0] + 1] }]
   const locators = childrenOf(pnr, 'BookingRefID')
   const created = attribute(pnr, 'PNR_CreationDate', 'CreationDate')
@@ -33,7 +34,8 @@ export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
   for (const docs of childrenOf(pnr, 'DOC_SSR')) append(out, documents(docs))
   for (const flight of flights) append(out, flightSegments(flight, names))
   for (const split of childrenOf(pnr, ...names.split)) append(out, splitSegments(split))
-  for (const one of pnr.children) append(out, product(one, names))
+  for (const one of childrenOf(pnr, ...names.hotel, ...names.car, ...names.otherProduct))
+    append(out, product(one, names))
   for (const history of childrenOf(pnr, ...names.history)) {
     for (const entry of childrenOf(history, ...names.historyEntry)) append(out, historyEntry(entry))
   }
@@ -43,7 +45,7 @@ export function pnrSegments(pnr: XmlElement, names: XmlNames): XmlSegment[] {
 }
 
 function freeText(element: XmlElement, type: string): XmlSegment {
-  const text = element.text ?? child(element, 'Text')?.text ?? attribute(element, 'Text')
+  const text = textIn(element) ?? textIn(child(element, 'Text')) ?? attribute(element, 'Text')
   const kind = attribute(element, 'Type') ?? said(type)
   return segmentOf('IFT', element, composite(said('4'), kind, undefined, companyOf(element)), text)
 }
@@ -68,26 +70,11 @@ function agency(source: XmlElement): XmlSegment {
   )
 }
 
-function prepaid(bag: XmlElement): XmlSegment {
-  const unit = attribute(bag, 'UnitOfMeasureCode')
-  const quantity = attribute(bag, 'UnitOfMeasureQuantity')
-  const weighed = unit !== undefined && /^(K|KG|KGM|L|LB|LBR)/i.test(unit.text)
-  const code = weighed ? said(/^L/i.test(unit.text) ? 'L' : 'K') : undefined
-  return segmentOf(
-    'EBD',
-    bag,
-    composite(attribute(bag, 'CurrencyCode'), attribute(bag, 'Amount')),
-    weighed
-      ? composite(attribute(bag, 'Pieces'), quantity, said('W'), code)
-      : composite(quantity ?? attribute(bag, 'Pieces'), undefined, said('N')),
-  )
-}
-
 const groupName = (group: XmlElement): XmlSegment =>
   segmentOf(
     'TIF',
     group,
-    composite(group.text ?? attribute(group, 'Name'), said('G'), attribute(group, 'NumberInParty')),
+    composite(textIn(group) ?? attribute(group, 'Name'), said('G'), attribute(group, 'NumberInParty')),
   )
 
 function splitSegments(split: XmlElement): XmlSegment[] {
@@ -97,16 +84,9 @@ function splitSegments(split: XmlElement): XmlSegment[] {
   ]
 }
 
-/** Hotels, cars and other things on the way; anything else gives nothing. */
+/** Hotels, cars and other things on the way. */
 function product(element: XmlElement, names: XmlNames): XmlSegment[] {
-  const code = names.hotel.includes(element.name)
-    ? '8'
-    : names.car.includes(element.name)
-      ? '9'
-      : names.otherProduct.includes(element.name)
-        ? '32'
-        : undefined
-  if (code === undefined) return []
+  const code = names.hotel.includes(element.name) ? '8' : names.car.includes(element.name) ? '9' : '32'
   return [
     segmentOf('MSG', element, composite(said(code))),
     segmentOf(
@@ -126,7 +106,7 @@ function historyEntry(entry: XmlElement): XmlSegment[] {
   const action = attribute(entry, 'Action')
   const at = attribute(entry, 'DateTime')
   const agent = attribute(entry, 'Agent', 'AgentSine')
-  const { text } = entry
+  const text = textIn(entry)
   if (!action && !at && !agent) return text ? [segmentOf('LTS', entry, text)] : []
   const [sine, office] = agent?.text.split(':') ?? []
   const out = [

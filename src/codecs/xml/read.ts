@@ -1,13 +1,16 @@
-import type { Envelope, Message } from '#domain/message.ts'
+import { type Envelope, isPnrgov, type Message } from '#domain/message.ts'
+import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import { type Instant, instant } from '#lib/time.ts'
 import type { MessageRange } from '../edifact/interchange.ts'
+import { Lines } from '../edifact/lines.ts'
 import { readPnrgov } from '../edifact/pnrgov/read.ts'
 import type { FindingSink } from '../edifact/tape.ts'
 import { readElements, type XmlElement, type XmlLimits } from './elements.ts'
 import { XML_NAMES, type XmlNames } from './names.ts'
 import { pnrSegments } from './pnr.ts'
 import { composite, segmentOf, type XmlSegment, XmlTape } from './tape.ts'
-import { attribute, child, dayAndTime, said } from './values.ts'
+import { unreadBelow } from './unread.ts'
+import { append, attribute, child, childrenOf, dayAndTime, said } from './values.ts'
 
 export interface XmlContext {
   readonly receivedAt: Instant
@@ -30,6 +33,7 @@ export interface XmlContext {
 export function readPnrgovXml(bytes: Uint8Array, sink: FindingSink, context: XmlContext): readonly Message[] {
   const names = context.xmlNames ?? XML_NAMES
   const messages: Message[] = []
+  const lines = new Lines(bytes)
   let open: OpenMessage | undefined
   const finish = (root: XmlElement): void => {
     if (open) messages.push(messageOf(bytes, root, open, names, sink, context))
@@ -40,13 +44,15 @@ export function readPnrgovXml(bytes: Uint8Array, sink: FindingSink, context: Xml
     sink,
     {
       open(element, parents) {
-        if (isRoot(element) && !open) open = { depth: parents.length, pnrs: [] }
+        if (isRoot(element) && !open) open = { depth: parents.length, pnrs: [], kept: new Map() }
       },
       close(element, parents) {
         if (!open) return parents.length === 0
         if (element.name === 'PNR') {
-          tellUnknown(element, names, sink, bytes)
-          for (const segment of pnrSegments(element, names)) open.pnrs.push(segment)
+          append(open.pnrs, pnrSegments(element, names))
+          const kept = unreadBelow(element)
+          if (kept.length > 0) open.kept.set(element.at[0], kept)
+          tellUnknown(kept, element, sink, lines)
           return true
         }
         if (parents.length > open.depth) return false
@@ -63,28 +69,27 @@ export function readPnrgovXml(bytes: Uint8Array, sink: FindingSink, context: Xml
 interface OpenMessage {
   readonly depth: number
   readonly pnrs: XmlSegment[]
+  /** What nobody read of a PNR, by the byte where it begins. */
+  readonly kept: Map<number, readonly KeptSegment[]>
 }
 
 const isRoot = ({ name }: XmlElement): boolean => /PNRGOV/i.test(name)
 
-const KNOWN = new Set([
-  ...['BookingRefID', 'SSR', 'POS', 'Source', 'ContactInfo', 'PrepaidBag', 'Passenger', 'DOC_SSR', 'Flight'],
-])
-
-function tellUnknown(pnr: XmlElement, names: XmlNames, sink: FindingSink, bytes: Uint8Array): void {
-  const { osi, remark, split, history, hotel, car, otherProduct, groupName } = names
-  const also = [...osi, ...remark, ...split, ...history, ...hotel, ...car, ...otherProduct, ...groupName]
-  for (const one of pnr.children) {
-    if (KNOWN.has(one.name) || also.includes(one.name)) continue
-    const place = new XmlTape(bytes, [segmentOf('', one)]).place(0)
-    sink.add('xml.unknown-element', place, /^[A-Za-z_]{1,30}$/.test(one.name) ? one.name : '')
+/** Tells of each element that nobody knows, once for all that stand in it. */
+function tellUnknown(kept: readonly KeptSegment[], root: XmlElement, sink: FindingSink, lines: Lines): void {
+  let told = ''
+  for (const { tag, known, path = '', index, at } of kept) {
+    if (known || (told !== '' && path.startsWith(told))) continue
+    told = `${path}/`
+    const place = { byte: at[0], line: lines.of(at[0]), segment: root.number + index }
+    sink.add('xml.unknown-element', place, /^[A-Za-z_]{1,30}$/.test(tag) ? tag : '')
   }
 }
 
 function messageOf(
   bytes: Uint8Array,
   root: XmlElement,
-  { pnrs }: OpenMessage,
+  { pnrs, kept }: OpenMessage,
   names: XmlNames,
   sink: FindingSink,
   context: XmlContext,
@@ -92,7 +97,8 @@ function messageOf(
   const originator = child(root, 'Originator')
   const carrier = attribute(originator, 'AirlineCode', 'SystemCode')
   const flight = child(root, 'FlightLeg')
-  const total = attribute(child(root, 'PNRs'), 'NumberOfPnrs')
+  const [pnrList] = childrenOf(root, 'PNRs')
+  const total = attribute(pnrList, 'NumberOfPnrs')
   const sent = attribute(root, ...names.function)
   const update = sent && names.updates.includes(sent.text.toLowerCase())
   const list: XmlSegment[] = [
@@ -105,7 +111,15 @@ function messageOf(
   const end: XmlSegment = { ...segmentOf('UNT', root), at: [root.at[1], root.at[1]] }
   const tape = new XmlTape(bytes, [...list, ...pnrs, end])
   const message = readPnrgov(tape, rangeOf(root, originator, tape.segments), sink, context)
-  return { ...message, span: root.at }
+  const ofRoot = unreadBelow(root, ({ name }) => name === 'PNR')
+  tellUnknown(ofRoot, root, sink, new Lines(bytes))
+  const whole = { ...message, span: root.at, ...(ofRoot.length > 0 && { kept: ofRoot }) }
+  if (!isPnrgov(whole)) return whole
+  const withUnread = whole.pnrs.map((pnr) => {
+    const unread = kept.get(pnr.span[0])
+    return unread ? { ...pnr, kept: unread } : pnr
+  })
+  return { ...whole, pnrs: withUnread }
 }
 
 function legSegment(flight: XmlElement): XmlSegment {

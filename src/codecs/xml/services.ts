@@ -1,6 +1,6 @@
 import type { XmlElement, XmlValue } from './elements.ts'
 import { type Composite, composite, segmentOf, segmentWith, type XmlSegment } from './tape.ts'
-import { attribute, child, companyOf, dayAndTime, said, slashed, textDate } from './values.ts'
+import { attribute, child, childrenOf, companyOf, dayAndTime, said, slashed, textDate, textIn } from './values.ts'
 
 export function rci(locator: XmlElement, created: XmlValue | undefined): XmlSegment {
   const own = attribute(locator, 'DateTime', 'CreationDate') ?? created
@@ -13,7 +13,7 @@ export function rci(locator: XmlElement, created: XmlValue | undefined): XmlSegm
 
 /** `SSRCode` and what goes with it; whom it is about by RPH, and where. */
 export function ssrSegment(ssr: XmlElement): XmlSegment {
-  const text = child(ssr, 'Text')?.text ?? attribute(ssr, 'Text') ?? ssr.text
+  const text = textIn(child(ssr, 'Text')) ?? attribute(ssr, 'Text') ?? textIn(ssr)
   const code = attribute(ssr, 'SSRCode')
   const reference = attribute(ssr, 'RPH', 'SurnameRefNumber')
   const seat = code?.text === 'SEAT' || code?.text === 'RQST' ? text : undefined
@@ -38,7 +38,7 @@ const PHONES: Readonly<Record<string, string>> = { mobile: 'M', home: 'H', offic
 export function contact(info: XmlElement): XmlSegment[] {
   const phone = attribute(info, 'PhoneNumber')
   const email = attribute(info, 'EmailAddress')
-  const text = (...names: string[]): XmlValue | undefined => child(info, ...names)?.text ?? attribute(info, ...names)
+  const text = (...names: string[]): XmlValue | undefined => textIn(child(info, ...names)) ?? attribute(info, ...names)
   const street = text('StreetNmbr')
   const line = text('AddressLine')
   const road = street && line ? [street, said(' '), line] : (street ?? line)
@@ -53,7 +53,7 @@ export function contact(info: XmlElement): XmlSegment[] {
     out.push(segmentOf('IFT', info, composite(said('4'), said('28')), [said('CTCF '), phone]))
   else if (phone) elements.push(composite(said(PHONES[kind] ?? 'M'), phone))
   if (email) elements.push(composite(said('E'), email))
-  const other = info.text
+  const other = textIn(info)
   if (other)
     elements.push(composite(said('700'), undefined, undefined, undefined, undefined, undefined, undefined, other))
   if (elements.length > 0) out.push(segmentWith('ADD', info, [undefined, ...elements]))
@@ -79,7 +79,8 @@ function ssrText(docs: XmlElement, code: string, text: readonly XmlValue[]): Xml
 
 /** DOCS, DOCA and DOCO of one `DOC_SSR`, as the texts that an SSR has. */
 export function documents(sent: XmlElement): XmlSegment[] {
-  return sent.children.flatMap((one) => {
+  attribute(sent, 'SSRCode') // its child says the same
+  return childrenOf(sent, 'DOCS', 'DOCA', 'DOCO').flatMap((one) => {
     switch (one.name) {
       case 'DOCS':
         return [
@@ -115,7 +116,7 @@ export function documents(sent: XmlElement): XmlSegment[] {
             ]),
           ),
         ]
-      case 'DOCO':
+      default:
         return [
           ssrText(
             sent,
@@ -130,8 +131,22 @@ export function documents(sent: XmlElement): XmlSegment[] {
             ]),
           ),
         ]
-      default:
-        return []
     }
   })
+}
+
+/** EBD: pieces, or a weight. */
+export function prepaid(bag: XmlElement): XmlSegment {
+  const unit = attribute(bag, 'UnitOfMeasureCode')
+  const quantity = attribute(bag, 'UnitOfMeasureQuantity')
+  const weighed = unit !== undefined && /^(K|KG|KGM|L|LB|LBR)/i.test(unit.text)
+  const code = weighed ? said(/^L/i.test(unit.text) ? 'L' : 'K') : undefined
+  return segmentOf(
+    'EBD',
+    bag,
+    composite(attribute(bag, 'CurrencyCode'), attribute(bag, 'Amount')),
+    weighed
+      ? composite(attribute(bag, 'Pieces'), quantity, said('W'), code)
+      : composite(quantity ?? attribute(bag, 'Pieces'), undefined, said('N')),
+  )
 }

@@ -7,16 +7,30 @@ const key = attributeKey
 export function attribute(element: XmlElement | undefined, ...names: readonly string[]): XmlValue | undefined {
   for (const name of names) {
     const value = element?.attributes.get(key(name))
-    if (value && value.text.trim() !== '') return value
+    if (!value || value.text.trim() === '') continue
+    value.taken = true
+    return value
   }
   return undefined
 }
 
-export const child = (element: XmlElement | undefined, ...names: readonly string[]): XmlElement | undefined =>
-  element?.children.find((one) => names.includes(one.name))
+export function child(element: XmlElement | undefined, ...names: readonly string[]): XmlElement | undefined {
+  const found = element?.children.find((one) => names.includes(one.name))
+  if (found) found.taken = true
+  return found
+}
 
-export const childrenOf = (element: XmlElement, ...names: readonly string[]): readonly XmlElement[] =>
-  element.children.filter((one) => names.includes(one.name))
+export function childrenOf(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+  const found = element.children.filter((one) => names.includes(one.name))
+  for (const one of found) one.taken = true
+  return found
+}
+
+/** What an element says itself. */
+export function textIn(element: XmlElement | undefined): XmlValue | undefined {
+  if (element?.text) element.text.taken = true
+  return element?.text
+}
 
 /** A value that nobody sent: a code of the segment, or punctuation of a text. */
 export const said = (text: string): XmlValue => ({ text, at: [0, 0] })

@@ -26,7 +26,11 @@ export function flightElement(flight: Segment, pnr: Pnr, names: XmlNames, seats:
     [
       ...airports(flight.from, flight.to),
       operatingCarrier
-        ? element('OperatingAirline', { Code: operatingCarrier, FlightNumber: operatingNumber })
+        ? element('OperatingAirline', {
+            Code: operatingCarrier,
+            FlightNumber: operatingNumber,
+            ResBookDesigCode: flight.operatingClass,
+          })
         : undefined,
       carrier ? element('MarketingAirline', { Code: carrier }) : undefined,
       flight.aircraft ? element('Equipment', { AirEquipType: flight.aircraft }) : undefined,

@@ -1,4 +1,4 @@
-import type { Ssr } from '#domain/pnr.ts'
+import type { PrepaidBaggage, Ssr } from '#domain/pnr.ts'
 import type { Address, Contact } from '#domain/traveller.ts'
 import { element, type Node, textElement } from './markup.ts'
 
@@ -55,3 +55,15 @@ export const addressElement = ({ street, city, state, postcode, country }: Addre
     textElement('StateProv', state),
     textElement('CountryName', country),
   ])
+
+export function prepaidElement(name: string, bags: PrepaidBaggage | undefined): Node | undefined {
+  if (!bags) return undefined
+  const { count, weightKg, amount, currency } = bags
+  return element(name, {
+    UnitOfMeasureQuantity: weightKg ?? count,
+    UnitOfMeasureCode: weightKg === undefined ? undefined : 'K',
+    Pieces: weightKg === undefined ? undefined : count,
+    Amount: amount,
+    CurrencyCode: currency,
+  })
+}

@@ -1,7 +1,8 @@
-import type { Payment, Pnr, PnrTraveller, Ticket } from '#domain/pnr.ts'
+import type { Fare, Pnr, PnrTraveller } from '#domain/pnr.ts'
 import type { TravelDocument } from '#domain/traveller.ts'
 import { element, type Node, textElement } from './markup.ts'
-import { addressElement, contactElements, DOCA, seconds, ssrElement } from './write-parts.ts'
+import { contactElements, DOCA, prepaidElement, ssrElement } from './write-parts.ts'
+import { ticketElement } from './write-ticket.ts'
 
 const PTC = { adult: 'ADT', child: 'CHD', infant: 'INF', 'unaccompanied-minor': 'UNN', unknown: undefined } as const
 
@@ -11,6 +12,8 @@ export function passengerElement(traveller: PnrTraveller, pnr: Pnr): Node {
   const basis = tickets.find(({ fareBasis }) => fareBasis)?.fareBasis
   const calculation = tickets.find(({ fareCalculation }) => fareCalculation)?.fareCalculation
   const ptc = PTC[kind]
+  const simple: readonly Fare[] = (ptc ?? basis ?? calculation) ? [basis ? { bases: basis.split(' ') } : {}] : []
+  const fares = traveller.fares ?? simple
   return element(
     'Passenger',
     {
@@ -21,18 +24,45 @@ export function passengerElement(traveller: PnrTraveller, pnr: Pnr): Node {
     [
       textElement('GivenName', givenNames),
       textElement('Surname', surname),
-      ...traveller.frequentFlyers.map(({ carrier, number, level }) =>
-        element('CustLoyalty', { ProgramID: carrier, MembershipID: number, LoyalLevel: level }),
+      ...traveller.frequentFlyers.map((one) =>
+        element('CustLoyalty', {
+          ProgramID: one.carrier,
+          MembershipID: one.number,
+          LoyalLevel: one.level,
+          RPH: one.traveller,
+          Status: one.status,
+          Hierarchy: one.hierarchy,
+          LevelName: one.tier,
+          Alliance: one.alliance,
+          Priority: one.priority,
+        }),
       ),
-      (ptc ?? basis ?? calculation)
-        ? element('FareInfo', { PTC_Code: ptc, FareBasis: basis }, [textElement('FareCalculation', calculation)])
-        : undefined,
+      ...fares.map((fare, index) =>
+        fareElement(fare, index === 0 ? ptc : undefined, index === 0 ? calculation : undefined),
+      ),
+      prepaidElement('ExcessBaggage', traveller.baggagePrepaid),
       ...identity(traveller),
       ...infants.map((infant) => ssrElement({ code: 'INFT', travellers: [], text: inft(infant) })),
       ...contactElements(traveller.addresses, traveller.contacts, false),
       ...tickets.map(ticketElement),
     ],
   )
+}
+
+function fareElement(fare: Fare, ptc: string | undefined, calculation: string | undefined): Node {
+  const attributes = {
+    PTC_Code: ptc,
+    FareType: fare.type,
+    Age: fare.age,
+    DiscountedFareType: fare.discount,
+    DiscountPercent: fare.percentage,
+    ISOCountry: fare.country,
+    DiscountedClass: fare.discountedClass,
+    AccountCode: fare.account,
+    Groups: fare.groups?.join(' '),
+    FareBasis: fare.bases?.join(' '),
+  }
+  return element('FareInfo', attributes, [textElement('FareCalculation', calculation)])
 }
 
 const MONTHS = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC'
@@ -108,29 +138,3 @@ function docs(traveller: PnrTraveller, document: TravelDocument | undefined): No
     FirstGivenName: documentGivenNames,
   })
 }
-
-function ticketElement(ticket: Ticket): Node {
-  const { number, type, booklets, issued, total, currency, payments } = ticket
-  return element(
-    'TicketDocument',
-    { TicketDocumentNbr: number, Type: type, NumberOfBooklets: booklets, DateOfIssue: seconds(issued) },
-    [
-      total === undefined ? undefined : element('TotalFare', { Amount: total, CurrencyCode: currency }),
-      ...payments.map(paymentElement),
-    ],
-  )
-}
-
-const paymentElement = ({ formAsSent, amount, cardVendor, cardMasked, cardExpires, payer, billing }: Payment): Node =>
-  element(
-    'PaymentInfo',
-    {
-      PaymentType: formAsSent,
-      PaymentAmount: amount,
-      VendorCode: cardVendor,
-      AccountNbr: cardMasked,
-      ExpiryDate: cardExpires,
-      CardHolderName: payer,
-    },
-    billing ? [addressElement(billing)] : [],
-  )

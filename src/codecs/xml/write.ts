@@ -5,7 +5,8 @@ import { DEFAULT_PNRGOV_PROFILE } from '../edifact/pnrgov/profile.ts'
 import { element, lines, type Node, type Value } from './markup.ts'
 import { XML_NAMES, type XmlNames } from './names.ts'
 import { flightElement } from './write-flight.ts'
-import { airports, company, contactElements, seconds, ssrElement } from './write-parts.ts'
+import { withKept } from './write-kept.ts'
+import { airports, company, contactElements, prepaidElement, seconds, ssrElement } from './write-parts.ts'
 import { passengerElement } from './write-passenger.ts'
 
 export interface XmlWriteOptions {
@@ -17,9 +18,9 @@ export interface XmlWriteOptions {
  *
  *     <IATA_PNRGOV_NotifRQ xmlns="…" Version="13.1"> Originator, FlightLeg, PNRs > PNR …
  *
- * What `readPnrgovXml` reads from it is the message again, but for what XML has no place for: parts of a push, interchange
- * qualifiers, fare calculations of a ticket beside those of a traveller, and SSR texts of tickets and seats, which come
- * back as tickets and seats.
+ * What `readPnrgovXml` reads from it is the message again, what it kept included, but for what XML has no place for: parts
+ * of a push, interchange qualifiers, fare calculations of a ticket beside those of a traveller, who did what in a history,
+ * segments that EDIFACT kept, and SSR texts of tickets and seats, which come back as tickets and seats.
  * Source: PNRGOV XML 13.1 and 14.1; names that are unsure stand in `names.ts`.
  */
 export function writePnrgovXml(message: PnrgovMessage, { names = XML_NAMES }: XmlWriteOptions = {}): Uint8Array {
@@ -30,10 +31,11 @@ export function writePnrgovXml(message: PnrgovMessage, { names = XML_NAMES }: Xm
     element(
       'PNRs',
       { NumberOfPnrs: message.declaredTotal ?? pnrs.length },
-      pnrs.map((pnr) => pnrElement(pnr, leg, names)),
+      pnrs.map((pnr) => withKept(pnrElement(pnr, leg, names), pnr.kept)),
     ),
   ])
-  return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, '')}`)
+  const whole = withKept(root, message.kept)
+  return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${lines(whole, '')}`)
 }
 
 function rootAttributes(
@@ -92,7 +94,7 @@ function pnrElement(pnr: Pnr, leg: SentLeg, names: XmlNames): Node {
     ...pnr.remarks.map((remark) => remarkElement(remark, names)),
     agencyElement(pnr),
     ...contactElements(pnr.addresses, pnr.contacts, false),
-    prepaidElement(pnr),
+    prepaidElement('PrepaidBag', pnr.baggagePrepaid),
     (pnr.groupName ?? groupSize(pnr))
       ? element(names.groupName[0] ?? '', { NumberInParty: groupSize(pnr) }, [], pnr.groupName)
       : undefined,
@@ -137,18 +139,6 @@ function agencyElement({ agency }: Pnr): Node | undefined {
     [(type ?? iataNumber) ? element('RequestorID', { Type: type, ID: iataNumber }) : undefined],
   )
   return element('POS', {}, [source])
-}
-
-function prepaidElement({ baggagePrepaid: bags }: Pnr): Node | undefined {
-  if (!bags) return undefined
-  const { count, weightKg, amount, currency } = bags
-  return element('PrepaidBag', {
-    UnitOfMeasureQuantity: weightKg ?? count,
-    UnitOfMeasureCode: weightKg === undefined ? undefined : 'K',
-    Pieces: weightKg === undefined ? undefined : count,
-    Amount: amount,
-    CurrencyCode: currency,
-  })
 }
 
 function productElement(product: Segment, names: XmlNames): Node {
