@@ -93,6 +93,7 @@ export interface Changes {
     readonly pnrId: string
     readonly version: number
     readonly sentAt: Instant
+    readonly transmission: string
     readonly digest: string
     readonly content: Pnr
   }[]
@@ -117,6 +118,29 @@ export function contentKey(content: object): string {
 
 const isNewer = (sentAt: Instant, reference: string, thanAt: Instant, thanReference: string): boolean =>
   sentAt > thanAt || (sentAt === thanAt && reference > thanReference)
+
+/** Who of a leg counts, and of how many we have which data. */
+export interface Headcount {
+  readonly travellers: number
+  readonly withApi: number
+  readonly withPnr: number
+  readonly crew: number
+}
+
+/** Without those who cancelled, and rows that were found to be another row's person. */
+export function headcount(state: LegState): Headcount {
+  const count = { travellers: 0, withApi: 0, withPnr: 0, crew: 0 }
+  for (const row of state.travellers.values()) {
+    if (row.mergedInto || row.status === 'cancelled') continue
+    const role = row.api?.content.role ?? 'passenger'
+    if (role === 'crew' || role === 'transit-crew') count.crew += 1
+    if (role !== 'passenger' && role !== 'transit-passenger') continue
+    count.travellers += 1
+    if (row.api) count.withApi += 1
+    if (row.pnr) count.withPnr += 1
+  }
+  return count
+}
 
 // PNR ------------------------------------------------------------------------------------------------------------------
 
@@ -147,7 +171,8 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
     return
   }
   const version = (known?.versions ?? 0) + 1
-  changes.pnrVersions.push({ pnrId: id, version, sentAt: sent.sentAt, digest, content: pnr })
+  const { sentAt, transmission } = sent
+  changes.pnrVersions.push({ pnrId: id, version, sentAt, transmission, digest, content: pnr })
   const inForce = !known || isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)
   if (known) known.versions = version
   if (!inForce) {

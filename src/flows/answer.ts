@@ -12,8 +12,6 @@ import type { Finding } from '#domain/finding.ts'
 import { type Decoded, isReply, type Message, type PaxlstMessage, type PnrgovMessage } from '#domain/message.ts'
 import type { LegReport } from '#domain/normalise.ts'
 import { repliesAgreed } from '#domain/reply-profile.ts'
-import { carrierProfile } from '#store/carrier-profiles.ts'
-import type { Tx } from '#store/db.ts'
 import type { CarrierProfile } from '#store/tables.ts'
 import type { Settlement, TransmissionHead } from '#store/transmissions.ts'
 import { cusresTo } from './answer-cusres.ts'
@@ -24,15 +22,13 @@ export interface Understood extends Decoded {
   readonly bytes: Uint8Array
 }
 
-export async function answerTo(
-  tx: Tx,
-  head: TransmissionHead,
+export function answerTo(
+  { profile }: TransmissionHead,
   understood: Understood,
   reports: readonly LegReport[],
   deps: Deps,
-): Promise<Settlement> {
+): Settlement {
   const { messages, findings } = understood
-  const profile = await carrierProfile(tx, head.carrier)
   const leg = reports[0]?.leg
   const usable = new Set(reports.map((report) => report.message))
   const replies = messages.flatMap((message) =>

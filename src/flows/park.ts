@@ -1,6 +1,6 @@
 import { monthOf } from '#domain/normalise.ts'
 import { tell } from '#store/live.ts'
-import { countAttempt, settleTransmission } from '#store/transmissions.ts'
+import { countAttempt, settleTransmissions } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
 
 const ATTEMPTS = 3
@@ -25,24 +25,29 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 
 /**
- * Does the work of settling; a passing trouble is tried again. What fails for another reason is our fault: the
- * transmission is parked with its cause, to be replayed after the mend, and nobody else waits for it. When even that
- * cannot be written it stays archived, and `settleWaiting` finds it.
+ * Does the work of settling; a passing trouble is tried again. What fails for another reason is our fault: it is done
+ * again one by one, and the transmission that still fails is parked with its cause, to be replayed after the mend, and
+ * nobody else waits for it. When even that cannot be written it stays archived, and `settleWaiting` finds it.
+ *
+ * @param alone settles one of several
  */
-export async function retrying(deps: Deps, transmission: string, work: () => Promise<void>): Promise<void> {
+export async function retrying<T extends { readonly id: string }>(
+  deps: Deps,
+  list: readonly T[],
+  work: () => Promise<void>,
+  alone: ((one: T) => Promise<void>) | undefined,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       const code = codeOf(error)
       if (attempt < ATTEMPTS && PASSING.has(code)) continue
-      deps.note('error', 'settling failed', {
-        transmission,
-        code,
-        name: error instanceof Error ? error.name : 'unknown',
-      })
+      const name = error instanceof Error ? error.name : 'unknown'
+      const [first] = list
+      deps.note('error', 'settling failed', { transmission: first?.id ?? '', together: list.length, code, name })
       if (PASSING.has(code)) return
-      await park(deps, transmission, `failed.${code}`)
+      for (const one of list) await (alone ? alone(one) : park(deps, one.id, `failed.${code}`))
       return
     }
   }
@@ -52,13 +57,7 @@ export async function retrying(deps: Deps, transmission: string, work: () => Pro
 export async function park({ db, clock }: Deps, transmission: string, cause: string): Promise<void> {
   const month = monthOf(transmission)
   await countAttempt(db, month, transmission)
-  await settleTransmission(db, month, transmission, {
-    state: 'parked',
-    at: clock(),
-    cause,
-    legs: [],
-    travellers: 0,
-    findings: [],
-  })
+  const settlement = { state: 'parked', at: clock(), cause, legs: [], travellers: 0, findings: [] } as const
+  await settleTransmissions(db, [{ month, id: transmission, settlement }])
   await tell(db, { kind: 'messages' })
 }

@@ -1,10 +1,12 @@
+import type { Leg } from '#domain/movement.ts'
 import { epochMs, instant } from '#lib/time.ts'
-import { loadLegState } from '#store/leg-states.ts'
+import { markScreened } from '#store/hits.ts'
+import { loadLegStates } from '#store/leg-states.ts'
 import { activeLegs, countActiveTravellers, lockLegs } from '#store/legs.ts'
 import { tell } from '#store/live.ts'
 import { alone, anyStale, beginRescreen, finishRescreen, noteRescreen, staleTravellers } from '#store/rescreens.ts'
 import type { Deps } from './deps.ts'
-import { screenLeg } from './screen-leg.ts'
+import { screenLegs } from './screen-legs.ts'
 
 /** A leg matters until this long after its end: its people may still be at the desk. */
 const AFTER_END_HOURS = 6
@@ -41,17 +43,15 @@ export function rescreen(deps: Deps, cause: string, signal?: AbortSignal): Promi
   })
 }
 
-async function rescreenLeg(
-  deps: Deps,
-  leg: Parameters<typeof loadLegState>[1],
-  job: string,
-  epoch: number,
-): Promise<number> {
+async function rescreenLeg(deps: Deps, leg: Leg, job: string, epoch: number): Promise<number> {
   return deps.db.transaction().execute(async (tx) => {
     await lockLegs(tx, [leg], deps.clock())
     const stale = await staleTravellers(tx, leg.month, leg.id, epoch)
     if (stale.length === 0) return 0
-    const raised = await screenLeg(tx, leg, await loadLegState(tx, leg), stale, deps)
+    const states = await loadLegStates(tx, [leg])
+    const toScreen = [...states.values()].map((state) => ({ leg, state, travellers: stale }))
+    const { screened, raised, epoch: by } = await screenLegs(tx, toScreen, deps)
+    await markScreened(tx, screened, by)
     await noteRescreen(tx, job, leg.id, stale.length, raised)
     return stale.length
   })

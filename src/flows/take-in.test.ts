@@ -155,6 +155,20 @@ describe('every message ends in one of four states', () => {
     expect(await names()).toEqual(['VALEDOVA MIRAYMRS'])
   })
 
+  test('of what is settled together, one that fails through our fault is parked, and costs the others nothing', async () => {
+    await onServer(url, (client) => client.query(`alter table pnr add constraint bug check (locator <> 'QXAAA2')`))
+    const pushes = Array.from({ length: 5 }, (_, at) =>
+      pnrgov(pnrSegments({ locator: `QXAAA${at}`, people: [`OREN${'ABCDE'[at]}+DANIMR`] }), {
+        interchange: `PUSH${at}`,
+      }).replace('MSG+:22', 'MSG+:141'),
+    )
+    const replies = await Promise.all(pushes.map((push) => send(deps, push)))
+    await onServer(url, (client) => client.query('alter table pnr drop constraint bug'))
+    expect(replies.map((reply) => reply.cause)).toEqual([undefined, undefined, 'failed.23514', undefined, undefined])
+    expect(await travellers()).toHaveLength(4)
+    expect((await transmissions()).filter((row) => row.attempts > 0)).toHaveLength(1)
+  })
+
   test('a passing trouble of the database is tried again; while it lasts the transmission waits', async () => {
     const locked = Object.assign(new Error('deadlock'), { code: '40P01' })
     let failures = 2

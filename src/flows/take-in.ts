@@ -1,7 +1,7 @@
 /**
- * One transmission, from the carrier's bytes to the reply the carrier gets. Safe to repeat: the same bytes give the
- * same movements, hits and reply. Once archived it ends in exactly one final state, whoever dies in between:
- * `settleWaiting` takes up what a process left behind.
+ * Transmissions, from the carrier's bytes to the reply the carrier gets. Safe to repeat: the same bytes give the same
+ * movements, hits and reply. Once archived each ends in exactly one final state, whoever dies in between:
+ * `settleWaiting` takes up what a process left behind. What comes at the same time is settled together.
  */
 import { decode } from '#codecs/decode.ts'
 import type { Finding } from '#domain/finding.ts'
@@ -11,29 +11,26 @@ import {
   applyReferences,
   type Changes,
   cancelAbsent,
+  headcount,
   type LegState,
+  legState,
   noChanges,
   type Sent,
 } from '#domain/leg-state.ts'
 import type { Leg } from '#domain/movement.ts'
-import {
-  type ApiReport,
-  isPlausibleDay,
-  type LegReport,
-  monthOf,
-  normalise,
-  type PnrReport,
-} from '#domain/normalise.ts'
+import { type ApiReport, isPlausibleDay, type LegReport, normalise, type PnrReport } from '#domain/normalise.ts'
+import { type Batches, batches } from '#lib/batches.ts'
 import { epochMs, instant } from '#lib/time.ts'
 import type { Tx } from '#store/db.ts'
-import { loadLegState, saveChanges } from '#store/leg-states.ts'
-import { ensureMonths, lockLegs, noteLeg } from '#store/legs.ts'
+import { loadLegStates } from '#store/leg-states.ts'
+import { ensureMonths, type LegNote, lockLegs, noteLegs } from '#store/legs.ts'
 import { tell } from '#store/live.ts'
 import { completePush, pushOf } from '#store/push-parts.ts'
+import { saveChanges } from '#store/save-changes.ts'
 import type { PushNote } from '#store/tables.ts'
 import {
-  claimTransmission,
-  settleTransmission,
+  claimTransmissions,
+  settleTransmissions,
   type TransmissionHead,
   waitingTransmissions,
 } from '#store/transmissions.ts'
@@ -42,13 +39,13 @@ import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { park, retrying } from './park.ts'
 import { type Reply, replyOf } from './reply.ts'
-import { screenLeg } from './screen-leg.ts'
+import { screenLegs } from './screen-legs.ts'
 import { openSealed } from './seal.ts'
 
 export async function takeIn(received: Received, deps: Deps): Promise<Reply> {
   const archived = await archive(received, deps) // redacted, sealed and on disk: from here nothing is lost
   if (archived.first) return replyOf(deps.db, archived.first, archived.id)
-  await settle(archived.id, archived.bytes, deps)
+  await settling(deps).add(archived)
   return replyOf(deps.db, archived.id)
 }
 
@@ -56,82 +53,152 @@ export async function takeIn(received: Received, deps: Deps): Promise<Reply> {
 export async function settleWaiting(deps: Deps, olderThanSeconds = 30, limit = 50): Promise<number> {
   const before = instant(epochMs(deps.clock()) - olderThanSeconds * 1000)
   const waiting = await waitingTransmissions(deps.db, before, limit)
-  for (const { id } of waiting) {
-    const bytes = await openSealed(deps.db, deps.keys, id)
-    if (bytes) await settle(id, bytes, deps)
-    else await park(deps, id, 'archive.unreadable')
-  }
+  await Promise.all(
+    waiting.map(async ({ id }) => {
+      const bytes = await openSealed(deps.db, deps.keys, id)
+      if (bytes) await settling(deps).add({ id, bytes })
+      else await park(deps, id, 'archive.unreadable')
+    }),
+  )
   return waiting.length
 }
 
+/** A transmission as it lies in the archive. */
+interface Waiting {
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+/** What is settled together: enough to share the work of a commit, little enough that nobody waits long for it. */
+const TOGETHER = { most: 64, heaviest: 2 * 1024 * 1024, beside: 2 }
+
+const settlings = new WeakMap<Deps, Batches<Waiting, string>>()
+
+function settling(deps: Deps): Batches<Waiting, string> {
+  const known = settlings.get(deps)
+  if (known) return known
+  const made = batches<Waiting, string>({
+    ...TOGETHER,
+    weigh: ({ bytes }) => bytes.length,
+    work: async (list) => {
+      await settle(list, deps)
+      return list.map(({ id }) => id)
+    },
+  })
+  settlings.set(deps, made)
+  return made
+}
+
 /** Decodes, then stores, screens and answers in one transaction: applied once, or not at all. */
-async function settle(transmission: string, bytes: Uint8Array, deps: Deps): Promise<void> {
-  await retrying(deps, transmission, async () => {
-    const { messages, findings } = decode(bytes, { receivedAt: deps.clock(), state: deps.site.state })
-    const reports = normalise(messages, { state: deps.site.state, receivedAt: deps.clock() })
-    const plausible = reports.filter((report) => isPlausibleDay(report.leg, deps.clock()))
-    const missed = reports.filter((report) => !plausible.includes(report)).map(implausibleDay)
+async function settle(list: readonly Waiting[], deps: Deps): Promise<void> {
+  const work = async (): Promise<void> => {
+    const read = new Map(list.map((one) => [one.id, understand(one, deps)]))
     await ensureMonths(
       deps.db,
-      plausible.map((report) => report.leg.month),
+      [...read.values()].flatMap(({ reports }) => reports.map(({ leg }) => leg.month)),
     )
     await deps.db.transaction().execute(async (tx) => {
-      const head = await claimTransmission(tx, monthOf(transmission), transmission)
-      if (head) await apply(tx, head, { bytes, messages, findings: [...findings, ...missed] }, plausible, deps)
+      const heads = await claimTransmissions(tx, [...read.keys()])
+      const claimed = heads.flatMap((head) => {
+        const one = read.get(head.id)
+        return one ? [{ ...one, head }] : []
+      })
+      if (claimed.length > 0) await apply(tx, claimed, deps)
     })
-  })
+  }
+  const alone = list.length > 1 ? (one: Waiting) => settle([one], deps) : undefined
+  await retrying(deps, list, work, alone)
 }
 
-async function apply(
-  tx: Tx,
-  head: TransmissionHead,
-  understood: Understood,
-  reports: readonly LegReport[],
-  deps: Deps,
-): Promise<void> {
-  const { findings } = understood
-  await lockLegs(
+interface Read {
+  readonly understood: Understood
+  /** What it says of each leg whose day may be. */
+  readonly reports: readonly LegReport[]
+}
+
+function understand({ bytes }: Waiting, deps: Deps): Read {
+  const context = { receivedAt: deps.clock(), state: deps.site.state }
+  const { messages, findings } = decode(bytes, context)
+  const reports = normalise(messages, context)
+  const plausible = reports.filter((report) => isPlausibleDay(report.leg, deps.clock()))
+  const missed = reports.filter((report) => !plausible.includes(report)).map(implausibleDay)
+  return { understood: { bytes, messages, findings: [...findings, ...missed] }, reports: plausible }
+}
+
+/** One transmission in the hands of this transaction. */
+interface Claimed extends Read {
+  readonly head: TransmissionHead
+}
+
+/** A leg as the messages of one transaction find it and change it. */
+interface OpenLeg {
+  readonly leg: Leg
+  readonly state: LegState
+  readonly changes: Changes
+  readonly pushes: PushNote[]
+  closedAt?: LegNote['closedAt']
+  cancelledAt?: LegNote['cancelledAt']
+}
+
+async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<void> {
+  const at = deps.clock()
+  const legs = await openLegs(tx, claimed, deps)
+  const changedBy = new Map<string, string>()
+  for (const one of claimed) await applyOne(tx, one, legs, changedBy)
+  const open = [...legs.values()]
+  const toScreen = open.map(({ leg, state, changes }) => ({ leg, state, travellers: changes.travellers }))
+  const { epoch } = await screenLegs(tx, toScreen, deps, changedBy)
+  await saveChanges(tx, open, at, epoch)
+  await noteLegs(
     tx,
-    reports.map((report) => report.leg),
-    head.receivedAt,
+    open.map((one) => ({ ...one, count: headcount(one.state) })),
   )
-  for (const ofLeg of Map.groupBy(reports, (report) => report.leg.id).values()) {
-    await applyToLeg(tx, head, ofLeg, findings, deps)
-  }
-  const answer = await answerTo(tx, head, understood, reports, deps)
-  await settleTransmission(tx, head.month, head.id, answer)
+  const answers = claimed.map((one) => ({
+    ...one.head,
+    settlement: answerTo(one.head, one.understood, one.reports, deps),
+  }))
+  await settleTransmissions(tx, answers)
   await tell(tx, { kind: 'messages' })
-  if (answer.legs.length > 0) await tell(tx, { kind: 'flights', legs: answer.legs.slice(0, 50) })
+  if (open.length > 0) await tell(tx, { kind: 'flights', legs: [...legs.keys()].slice(0, 50) })
 }
 
-/** Everything one transmission says of one leg: taken in, stored, screened, counted. */
-async function applyToLeg(
+/** Locks every leg that is spoken of, and reads what is known of it. */
+async function openLegs(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<Map<string, OpenLeg>> {
+  const spokenOf = claimed.flatMap(({ reports }) => reports.map(({ leg }) => leg))
+  const legs = new Map(spokenOf.map((leg) => [leg.id, leg]))
+  await lockLegs(tx, spokenOf, deps.clock())
+  const states = await loadLegStates(tx, [...legs.values()])
+  return new Map(
+    [...legs].map(([id, leg]) => {
+      const state = states.get(id) ?? legState(id, [], [])
+      return [id, { leg, state, changes: noChanges(), pushes: [] }]
+    }),
+  )
+}
+
+/** Everything one transmission says, leg by leg. */
+async function applyOne(
   tx: Tx,
-  head: TransmissionHead,
-  reports: readonly LegReport[],
-  findings: readonly Finding[],
-  deps: Deps,
+  { head, understood, reports }: Claimed,
+  legs: ReadonlyMap<string, OpenLeg>,
+  changedBy: Map<string, string>,
 ): Promise<void> {
-  const leg = reports[0]?.leg
-  if (!leg) return
-  const state = await loadLegState(tx, leg)
-  const changes = noChanges()
   for (const report of reports) {
-    if (report.source === 'pnr') await takePnrs(tx, head, leg, state, report, changes)
-    else takeApi(head, state, report, changes)
+    const open = legs.get(report.leg.id)
+    if (!open) continue
+    const before = new Set(open.changes.travellers)
+    if (report.source === 'pnr') await takePnrs(tx, head, open, report)
+    else takeApi(head, open.state, report, open.changes)
+    noteReport(head, open, report, understood.findings)
+    for (const id of open.changes.travellers) if (!before.has(id) || !changedBy.has(id)) changedBy.set(id, head.id)
   }
-  await saveChanges(tx, leg, state, changes, head.receivedAt, head.id)
-  await screenLeg(tx, leg, state, changes.travellers, { ...deps, transmission: head.id })
-  for (const report of reports) await noteReport(tx, head, leg, report, findings)
 }
 
 async function takePnrs(
   tx: Tx,
   head: TransmissionHead,
-  leg: Leg,
-  state: LegState,
+  { leg, state, changes }: OpenLeg,
   report: PnrReport,
-  changes: Changes,
 ): Promise<void> {
   const sent = sentBy(head, report)
   applyPnrs(state, report.pnrs, sent, changes)
@@ -163,13 +230,7 @@ function sentBy(head: TransmissionHead, { message }: LegReport): Sent {
   }
 }
 
-async function noteReport(
-  tx: Tx,
-  head: TransmissionHead,
-  leg: Leg,
-  report: LegReport,
-  findings: readonly Finding[],
-): Promise<void> {
+function noteReport(head: TransmissionHead, open: OpenLeg, report: LegReport, findings: readonly Finding[]): void {
   const closing = report.source === 'api' && report.message.function.startsWith('close')
   const cancelled = report.source === 'api' && report.message.function === 'cancel-flight'
   const crew = report.source === 'api' && report.message.crewList
@@ -177,20 +238,17 @@ async function noteReport(
   const travellers =
     report.source === 'pnr' ? report.pnrs.reduce((sum, pnr) => sum + pnr.travellers.length, 0) : report.persons.length
   const state = findings.some((finding) => finding.severity !== 'info') ? 'accepted-with-findings' : 'accepted'
-  await noteLeg(
-    tx,
-    leg,
-    {
-      kind,
-      transmission: head.id,
-      receivedAt: head.receivedAt,
-      travellers,
-      findings: findings.length,
-      state,
-      ...(report.source === 'pnr' && partNote(report)),
-    },
-    { closed: closing, cancelled },
-  )
+  if (closing) open.closedAt ??= head.receivedAt
+  if (cancelled) open.cancelledAt ??= head.receivedAt
+  open.pushes.push({
+    kind,
+    transmission: head.id,
+    receivedAt: head.receivedAt,
+    travellers,
+    findings: findings.length,
+    state,
+    ...(report.source === 'pnr' && partNote(report)),
+  })
 }
 
 /** A part of a push is noted with its flight, so that the board tells which ones are missing. */

@@ -6,6 +6,7 @@ import type { Entry, Watchlist } from '#domain/watchlist.ts'
 import { type Alignment, align } from './align.ts'
 import { bestBirthDate } from './birth-date.ts'
 import { LEAST_DOCUMENT_LENGTH, plainNumber, readableNumber } from './document-number.ts'
+import { Lately } from './memo.ts'
 import { type NameTokens, tokensOf, withoutTitle } from './name.ts'
 import { candidates, type WatchlistIndex } from './watchlist-index.ts'
 import { SCORER_VERSION, scoreOf, WEIGHTS } from './weights.ts'
@@ -26,7 +27,41 @@ interface Subject {
   readonly sex: Sex | undefined
 }
 
+/**
+ * A PNR comes again five times, and who travels is the same: the same person against the same lists is not compared
+ * again, as long as he is among those of late.
+ */
 export function screenAgainstLists(movement: Movement, index: WatchlistIndex): readonly Found[] {
+  let known = KNOWN.get(index)
+  if (!known) {
+    known = new Lately(REMEMBERED)
+    KNOWN.set(index, known)
+  }
+  const person = personIn(movement)
+  const before = known.get(person)
+  if (before) return before
+  const found = compareWithLists(movement, index)
+  known.set(person, found)
+  return found
+}
+
+const REMEMBERED = 50_000
+const KNOWN = new WeakMap<WatchlistIndex, Lately<string, readonly Found[]>>()
+
+/** All of a movement that lists are compared with. */
+function personIn({ api, pnrTraveller: pnr }: Movement): string {
+  return JSON.stringify([
+    api && [api.surname, api.givenNames, api.birthDate, api.sex, api.nationalities, api.documents.map(documentIn)],
+    pnr && [
+      [pnr.surname, pnr.givenNames, pnr.documentSurname, pnr.documentGivenNames],
+      [pnr.birthDate, pnr.sex, pnr.nationality, pnr.documents.map(documentIn)],
+    ],
+  ])
+}
+
+const documentIn = ({ at: _, ...document }: TravelDocument) => document
+
+function compareWithLists(movement: Movement, index: WatchlistIndex): readonly Found[] {
   const subject = subjectOf(movement)
   const wanted = {
     names: subject.identities.map((one) => one.tokens.tokens),

@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
 import type { Found } from '#domain/hit.ts'
 import type { Leg } from '#domain/movement.ts'
 import { idOf } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
 import type { Tx } from './db.ts'
+import { recordset } from './recordset.ts'
 
 /** What screening found on one traveller, to be folded into what stood before. */
 export interface Screened {
+  readonly leg: Leg
   readonly travellerId: string
   readonly version: number
   readonly found: readonly Found[]
@@ -15,8 +18,8 @@ export interface Screened {
 export interface FoldContext {
   readonly at: Instant
   readonly epoch: number
-  /** Set when a message caused it; absent when a list or rule did. */
-  readonly transmission?: string
+  /** The message that caused it, by the traveller; absent when a list or rule did. */
+  readonly transmissions?: ReadonlyMap<string, string>
   /** Titles of lists and rules, by source id. */
   readonly title: (source: string) => { readonly en: string; readonly az: string }
 }
@@ -28,20 +31,22 @@ export interface Folded {
 }
 
 interface Event {
+  leg: Leg
+  traveller: string
   hit_id: string
   kind: 'raised' | 'changed' | 'now-false' | 'true-again'
   found: Found | undefined
 }
 
 /** Hits are a fold: first seen, last true, now false. No later message erases one, and a decided one stays decided unless more speaks for it. */
-export async function foldHits(tx: Tx, leg: Leg, screened: readonly Screened[], context: FoldContext): Promise<Folded> {
+export async function foldHits(tx: Tx, screened: readonly Screened[], context: FoldContext): Promise<Folded> {
   const owners = new Map<string, number>()
-  const before = await standing(tx, leg, screened)
+  const before = await standing(tx, screened)
   const rows: ReturnType<typeof hitRow>[] = []
   const events: Event[] = []
   let raised = 0
-  for (const { travellerId, found } of screened) {
-    const mine = before.get(travellerId) ?? new Map()
+  for (const { leg, travellerId, found } of screened) {
+    const mine = before.get(`${leg.id} ${travellerId}`) ?? new Map()
     for (const one of found) {
       const known = mine.get(one.cause)
       mine.delete(one.cause)
@@ -61,26 +66,23 @@ export async function foldHits(tx: Tx, leg: Leg, screened: readonly Screened[], 
           reopened ? null : known.disposition_id,
         ),
       )
-      events.push({ hit_id: id, kind, found: one })
+      events.push({ leg, traveller: travellerId, hit_id: id, kind, found: one })
       if (kind === 'raised') raised += 1
       if (reopened) owners.set(one.owner, (owners.get(one.owner) ?? 0) + (one.severity === 'high' ? 1 : 0))
     }
     for (const gone of mine.values()) {
       if (gone.now_false_since) continue
-      events.push({ hit_id: gone.id, kind: 'now-false', found: undefined })
+      events.push({ leg, traveller: travellerId, hit_id: gone.id, kind: 'now-false', found: undefined })
       if (!owners.has(gone.owner)) owners.set(gone.owner, 0)
     }
   }
-  await writeHits(tx, leg, rows)
-  await writeNowFalse(tx, leg, events, context.at)
-  await writeEvents(tx, leg, events, context)
-  await markScreened(tx, leg, screened, context.epoch)
+  await writeHits(tx, rows)
+  await writeNowFalse(tx, events, context.at)
+  await writeEvents(tx, events, context)
   return { raised, owners }
 }
 
-type Standing = Awaited<ReturnType<typeof standing>> extends Map<string, Map<string, infer Row>> ? Row : never
-
-function turn(known: Standing | undefined, found: Found): Event['kind'] | undefined {
+function turn(known: StandingHit | undefined, found: Found): Event['kind'] | undefined {
   if (!known) return 'raised'
   if (known.now_false_since) return 'true-again'
   const same =
@@ -91,38 +93,43 @@ function turn(known: Standing | undefined, found: Found): Event['kind'] | undefi
   return same ? undefined : 'changed'
 }
 
-async function standing(tx: Tx, leg: Leg, screened: readonly Screened[]) {
-  const rows =
-    screened.length === 0
-      ? []
-      : await tx
-          .selectFrom('hit')
-          .select([
-            'id',
-            'traveller_id',
-            'cause',
-            'version',
-            'owner',
-            'severity',
-            'evidence_count',
-            'why',
-            'first_seen',
-            'now_false_since',
-            'disposition_id',
-          ])
-          .where('month', '=', leg.month)
-          .where('leg_id', '=', leg.id)
-          .where(
-            'traveller_id',
-            'in',
-            screened.map((one) => one.travellerId),
-          )
-          .execute()
-  const byTraveller = new Map<string, Map<string, (typeof rows)[number]>>()
+interface StandingHit {
+  month: string
+  leg_id: string
+  id: string
+  traveller_id: string
+  cause: string
+  version: number
+  owner: string
+  severity: Found['severity']
+  evidence_count: number
+  why: Found['why']
+  first_seen: string
+  now_false_since: string | null
+  disposition_id: string | null
+}
+
+/** The hits that travellers have, by leg and traveller, then by cause. */
+async function standing(tx: Tx, screened: readonly Screened[]): Promise<Map<string, Map<string, StandingHit>>> {
+  const byTraveller = new Map<string, Map<string, StandingHit>>()
+  if (screened.length === 0) return byTraveller
+  const people = screened.map(({ leg, travellerId }) => ({
+    month: leg.month,
+    leg_id: leg.id,
+    traveller_id: travellerId,
+  }))
+  const { rows } = await sql<StandingHit>`
+    select hit.month, hit.leg_id, hit.id, hit.traveller_id, cause, version, owner, severity, evidence_count, why, first_seen,
+      now_false_since, disposition_id
+    from ${recordset(people, 'month date, leg_id text, traveller_id uuid')}
+    join hit on hit.month = given.month and hit.leg_id = given.leg_id and hit.traveller_id = given.traveller_id`.execute(
+    tx,
+  )
   for (const row of rows) {
-    const mine = byTraveller.get(row.traveller_id) ?? new Map<string, (typeof rows)[number]>()
+    const key = `${row.leg_id} ${row.traveller_id}`
+    const mine = byTraveller.get(key) ?? new Map<string, StandingHit>()
     mine.set(row.cause, row)
-    byTraveller.set(row.traveller_id, mine)
+    byTraveller.set(key, mine)
   }
   return byTraveller
 }
@@ -162,7 +169,7 @@ function hitRow(
   }
 }
 
-async function writeHits(tx: Tx, leg: Leg, rows: readonly ReturnType<typeof hitRow>[]): Promise<void> {
+async function writeHits(tx: Tx, rows: readonly ReturnType<typeof hitRow>[]): Promise<void> {
   if (rows.length === 0) return
   await tx
     .insertInto('hit')
@@ -183,72 +190,55 @@ async function writeHits(tx: Tx, leg: Leg, rows: readonly ReturnType<typeof hitR
       })),
     )
     .execute()
-  const reviews = [...new Map(rows.map((row) => [`${row.traveller_id} ${row.owner}`, row])).values()]
+  const reviews = [...new Map(rows.map((row) => [`${row.leg_id} ${row.traveller_id} ${row.owner}`, row])).values()]
   await tx
     .insertInto('review')
-    .values(
-      reviews.map((row) => ({ month: leg.month, leg_id: leg.id, traveller_id: row.traveller_id, owner: row.owner })),
-    )
+    .values(reviews.map(({ month, leg_id, traveller_id, owner }) => ({ month, leg_id, traveller_id, owner })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-async function writeNowFalse(tx: Tx, leg: Leg, events: readonly Event[], at: Instant): Promise<void> {
-  const ids = events.filter((event) => event.kind === 'now-false').map((event) => event.hit_id)
-  if (ids.length === 0) return
-  await tx
-    .updateTable('hit')
-    .set({ now_false_since: at })
-    .where('month', '=', leg.month)
-    .where('leg_id', '=', leg.id)
-    .where('id', 'in', ids)
-    .execute()
+const placesOf = (events: readonly Event[]) =>
+  events.map(({ leg, hit_id }) => ({ month: leg.month, leg_id: leg.id, hit_id }))
+
+async function writeNowFalse(tx: Tx, events: readonly Event[], at: Instant): Promise<void> {
+  const gone = events.filter((event) => event.kind === 'now-false')
+  if (gone.length === 0) return
+  await sql`update hit set now_false_since = ${at}::timestamptz
+    from ${recordset(placesOf(gone), 'month date, leg_id text, hit_id uuid')}
+    where hit.month = given.month and hit.leg_id = given.leg_id and hit.id = given.hit_id`.execute(tx)
 }
 
-async function writeEvents(tx: Tx, leg: Leg, events: readonly Event[], context: FoldContext): Promise<void> {
+async function writeEvents(tx: Tx, events: readonly Event[], context: FoldContext): Promise<void> {
   if (events.length === 0) return
-  const counts = await tx
-    .selectFrom('hit_event')
-    .select((eb) => ['hit_id', eb.fn.countAll<number>().as('count')])
-    .where('month', '=', leg.month)
-    .where('leg_id', '=', leg.id)
-    .where(
-      'hit_id',
-      'in',
-      events.map((event) => event.hit_id),
-    )
-    .groupBy('hit_id')
-    .execute()
+  const { rows: counts } = await sql<{ hit_id: string; count: number }>`
+    select hit_event.hit_id, count(*) as count from ${recordset(placesOf(events), 'month date, leg_id text, hit_id uuid')}
+    join hit_event on hit_event.month = given.month and hit_event.leg_id = given.leg_id and hit_event.hit_id = given.hit_id
+    group by hit_event.hit_id`.execute(tx)
   const next = new Map(counts.map((row) => [row.hit_id, Number(row.count)]))
   await tx
     .insertInto('hit_event')
     .values(
-      events.map((event) => ({
+      events.map(({ leg, traveller, hit_id, kind, found }) => ({
         month: leg.month,
         leg_id: leg.id,
-        hit_id: event.hit_id,
-        n: (next.get(event.hit_id) ?? 0) + 1,
+        hit_id,
+        n: (next.get(hit_id) ?? 0) + 1,
         at: context.at,
-        kind: event.kind,
-        transmission: context.transmission ?? null,
+        kind,
+        transmission: context.transmissions?.get(traveller) ?? null,
         epoch: context.epoch,
-        found: event.found ? JSON.stringify(event.found) : null,
+        found: found ? JSON.stringify(found) : null,
       })),
     )
     .execute()
 }
 
-async function markScreened(tx: Tx, leg: Leg, screened: readonly Screened[], epoch: number): Promise<void> {
+/** Notes by which lists and rules travellers were screened, where nothing else of them is written. */
+export async function markScreened(tx: Tx, screened: readonly Screened[], epoch: number): Promise<void> {
   if (screened.length === 0) return
-  await tx
-    .updateTable('traveller')
-    .set((eb) => ({ screened_version: eb.ref('version'), screened_epoch: epoch }))
-    .where('month', '=', leg.month)
-    .where('leg_id', '=', leg.id)
-    .where(
-      'id',
-      'in',
-      screened.map((one) => one.travellerId),
-    )
-    .execute()
+  const people = screened.map(({ leg, travellerId }) => ({ month: leg.month, leg_id: leg.id, id: travellerId }))
+  await sql`update traveller set screened_version = version, screened_epoch = ${epoch}::bigint
+    from ${recordset(people, 'month date, leg_id text, id uuid')}
+    where traveller.month = given.month and traveller.leg_id = given.leg_id and traveller.id = given.id`.execute(tx)
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import type { Headcount } from '#domain/leg-state.ts'
 import type { Leg } from '#domain/movement.ts'
+import type { Instant } from '#lib/time.ts'
 import type { Db, Tx } from './db.ts'
+import { recordset } from './recordset.ts'
 import type { PushNote } from './tables.ts'
 
 const ensured = new WeakMap<Db, Set<string>>()
@@ -25,64 +28,79 @@ export async function ensureMonthsAhead(db: Db, at: string): Promise<void> {
   )
 }
 
-/** Makes the legs, or brings their times up to date, and locks them in one order, so that no two takers wait for each other. */
-export async function lockLegs(tx: Tx, legs: readonly Leg[], at: string): Promise<void> {
-  const unique = [...new Map(legs.map((leg) => [leg.id, leg])).values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  for (const leg of unique) {
-    await tx
-      .insertInto('leg')
-      .values({
-        month: leg.month,
-        id: leg.id,
-        carrier: leg.carrier,
-        number: leg.number,
-        suffix: leg.suffix,
-        origin: leg.from,
-        destination: leg.to,
-        date: leg.date,
-        direction: leg.direction,
-        departs_local: leg.departs ?? null,
-        arrives_local: leg.arrives ?? null,
-        departs_at: leg.departsAt ?? null,
-        arrives_at: leg.arrivesAt ?? null,
-        first_seen: at,
-        changed_at: at,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['month', 'id']).doUpdateSet((eb) => ({
-          departs_local: eb.fn.coalesce('excluded.departs_local', 'leg.departs_local'),
-          arrives_local: eb.fn.coalesce('excluded.arrives_local', 'leg.arrives_local'),
-          departs_at: eb.fn.coalesce('excluded.departs_at', 'leg.departs_at'),
-          arrives_at: eb.fn.coalesce('excluded.arrives_at', 'leg.arrives_at'),
-          changed_at: eb.ref('excluded.changed_at'),
-        })),
-      )
-      .execute()
-  }
+/**
+ * Makes the legs, or brings their times up to date, and locks them in one order, so that no two takers wait for each
+ * other. Gives how often each has been changed, this time included.
+ */
+export async function lockLegs(tx: Tx, legs: readonly Leg[], at: Instant): Promise<ReadonlyMap<string, number>> {
+  const known = new Map<string, Leg>()
+  for (const leg of legs) known.set(leg.id, { ...known.get(leg.id), ...leg })
+  const rows = [...known.values()].map((leg) => ({
+    month: leg.month,
+    id: leg.id,
+    carrier: leg.carrier,
+    number: leg.number,
+    suffix: leg.suffix,
+    origin: leg.from,
+    destination: leg.to,
+    date: leg.date,
+    direction: leg.direction,
+    departs_local: leg.departs,
+    arrives_local: leg.arrives,
+    departs_at: leg.departsAt,
+    arrives_at: leg.arrivesAt,
+  }))
+  if (rows.length === 0) return new Map()
+  const locked = await sql<{ id: string; revision: number }>`
+    insert into leg (month, id, carrier, number, suffix, origin, destination, date, direction, departs_local, arrives_local,
+      departs_at, arrives_at, first_seen, changed_at, revision)
+    select *, ${at}::timestamptz, ${at}::timestamptz, 1 from ${recordset(rows, LEG_COLUMNS)} order by id
+    on conflict (month, id) do update set
+      departs_local = coalesce(excluded.departs_local, leg.departs_local),
+      arrives_local = coalesce(excluded.arrives_local, leg.arrives_local),
+      departs_at = coalesce(excluded.departs_at, leg.departs_at),
+      arrives_at = coalesce(excluded.arrives_at, leg.arrives_at),
+      changed_at = excluded.changed_at,
+      revision = leg.revision + 1
+    returning id, revision`.execute(tx)
+  return new Map(locked.rows.map(({ id, revision }) => [id, revision]))
 }
 
-/** Brings a leg's counters up to date and notes the push that changed it. */
-export async function noteLeg(
-  tx: Tx,
-  leg: Leg,
-  note: PushNote,
-  ended: { readonly closed?: boolean; readonly cancelled?: boolean },
-): Promise<void> {
-  await sql`update leg set
-      travellers = counted.travellers, with_api = counted.with_api, with_pnr = counted.with_pnr, crew = counted.crew,
-      pushes = leg.pushes || ${JSON.stringify([note])}::jsonb,
-      closed_at = case when ${ended.closed ?? false} then coalesce(leg.closed_at, ${note.receivedAt}::timestamptz) else leg.closed_at end,
-      cancelled_at = case when ${ended.cancelled ?? false} then coalesce(leg.cancelled_at, ${note.receivedAt}::timestamptz) else leg.cancelled_at end,
-      changed_at = ${note.receivedAt}::timestamptz
-    from (
-      select count(*) filter (where role in ('passenger', 'transit-passenger')) as travellers,
-        count(*) filter (where role in ('passenger', 'transit-passenger') and api_version is not null) as with_api,
-        count(*) filter (where role in ('passenger', 'transit-passenger') and pnr_version is not null) as with_pnr,
-        count(*) filter (where role in ('crew', 'transit-crew')) as crew
-      from traveller where month = ${leg.month}::date and leg_id = ${leg.id} and merged_into is null and status <> 'cancelled'
-    ) as counted
-    where leg.month = ${leg.month}::date and leg.id = ${leg.id}`.execute(tx)
+const LEG_COLUMNS = `month date, id text, carrier text, number text, suffix text, origin text, destination text, date date,
+  direction text, departs_local text, arrives_local text, departs_at timestamptz, arrives_at timestamptz`
+
+/** What came for a leg, and how many people are on it now. */
+export interface LegNote {
+  readonly leg: Leg
+  readonly count: Headcount
+  readonly pushes: readonly PushNote[]
+  /** When a close-out came, or word that the flight is cancelled. */
+  readonly closedAt?: Instant | undefined
+  readonly cancelledAt?: Instant | undefined
 }
+
+/** Brings counters up to date and notes the pushes that changed them. */
+export async function noteLegs(tx: Tx, notes: readonly LegNote[]): Promise<void> {
+  const rows = notes.map(({ leg, count, pushes, closedAt, cancelledAt }) => ({
+    month: leg.month,
+    id: leg.id,
+    travellers: count.travellers,
+    with_api: count.withApi,
+    with_pnr: count.withPnr,
+    crew: count.crew,
+    pushes,
+    closed_at: closedAt,
+    cancelled_at: cancelledAt,
+  }))
+  if (rows.length === 0) return
+  await sql`update leg set travellers = given.travellers, with_api = given.with_api, with_pnr = given.with_pnr, crew = given.crew,
+      pushes = leg.pushes || given.pushes, closed_at = coalesce(leg.closed_at, given.closed_at),
+      cancelled_at = coalesce(leg.cancelled_at, given.cancelled_at)
+    from ${recordset(rows, NOTE_COLUMNS)} where leg.month = given.month and leg.id = given.id`.execute(tx)
+}
+
+const NOTE_COLUMNS = `month date, id text, travellers int, with_api int, with_pnr int, crew int, pushes jsonb,
+  closed_at timestamptz, cancelled_at timestamptz`
 
 /** Legs on which screening still matters: not yet over, after `afterLeg` in the order of their ids. */
 export async function activeLegs(db: Db | Tx, since: string, afterLeg: string, limit: number): Promise<Leg[]> {

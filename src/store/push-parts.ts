@@ -18,19 +18,25 @@ export async function completePush(
   const { envelope } = message
   const push = pushOf(message)
   const part = envelope.part ?? { number: 1, first: true, final: true }
+  const named = message.pnrs.map((pnr) => pnr.locator)
+  const total = message.declaredTotal ?? null
+  // A single message is a push of its own, and is waited for by no other
+  if (part.first && part.final) {
+    if (message.function !== 'full') return undefined
+    return whole([{ part: 1, final: true, locators: named, declared_total: total, sent_at: sent.sentAt }])
+  }
   await tx
     .insertInto('push_part')
     .values({
       month: leg.month,
       leg_id: leg.id,
-      // A single message is a push of its own: a later one under the same access reference must not complete it.
-      push: part.first && part.final ? `${push} ${sent.transmission}` : push,
+      push,
       part: part.number,
       final: part.final,
-      declared_total: message.declaredTotal ?? null,
+      declared_total: total,
       is_full: message.function === 'full',
       sent_at: sent.sentAt,
-      locators: message.pnrs.map((pnr) => pnr.locator),
+      locators: named,
     })
     .onConflict((conflict) =>
       conflict.columns(['month', 'leg_id', 'push', 'part']).doUpdateSet((eb) => ({
@@ -42,16 +48,6 @@ export async function completePush(
     )
     .execute()
   if (message.function !== 'full') return undefined
-  if (part.first && part.final)
-    return whole([
-      {
-        part: 1,
-        final: true,
-        locators: message.pnrs.map((pnr) => pnr.locator),
-        declared_total: message.declaredTotal ?? null,
-        sent_at: sent.sentAt,
-      },
-    ])
   const parts = await tx
     .selectFrom('push_part')
     .select(['part', 'final', 'locators', 'declared_total', 'sent_at'])

@@ -144,6 +144,7 @@ export interface LegTable {
   with_pnr: Defaulted<number>
   crew: Defaulted<number>
   pushes: ColumnType<PushNote[], string | undefined, string>
+  revision: Defaulted<number>
 }
 
 export interface PrimaryDocument {

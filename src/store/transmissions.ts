@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Finding } from '#domain/finding.ts'
+import { monthOf } from '#domain/normalise.ts'
 import { newId } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
 import { epochMs } from '#lib/time.ts'
 import type { Db, Tx } from './db.ts'
-import type { TransmissionStateColumn } from './tables.ts'
+import { recordset } from './recordset.ts'
+import type { CarrierProfile, TransmissionStateColumn } from './tables.ts'
 
 /** What of a transmission decides its way; its bytes stay sealed. */
 export interface TransmissionHead {
@@ -12,8 +14,8 @@ export interface TransmissionHead {
   readonly id: string
   readonly carrier: string
   readonly receivedAt: Instant
-  readonly state: TransmissionStateColumn
-  readonly attempts: number
+  /** How this carrier is answered; one that is not registered (a file laid in the inbox) gets receipts. */
+  readonly profile: CarrierProfile
 }
 
 /** `202611-…`: the month of receipt, and a part that sorts by time. */
@@ -91,18 +93,23 @@ export function archiveArrival(db: Db, arrival: Arrival): Promise<{ readonly fir
   })
 }
 
-/** Takes the right to settle a transmission until the transaction ends; nothing when it is settled or in other hands. */
-export async function claimTransmission(tx: Tx, month: string, id: string): Promise<TransmissionHead | undefined> {
-  const row = await tx
-    .selectFrom('transmission')
-    .select(['month', 'id', 'carrier', 'received_at', 'state', 'attempts'])
-    .where('month', '=', month)
-    .where('id', '=', id)
-    .where('state', '=', 'received')
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  return row && { ...row, receivedAt: row.received_at as Instant }
+/**
+ * Takes the right to settle transmissions until the transaction ends, in the order in which they came; those that are
+ * settled or in other hands are left out.
+ */
+export async function claimTransmissions(tx: Tx, ids: readonly string[]): Promise<readonly TransmissionHead[]> {
+  const { rows } = await sql<{
+    month: string
+    id: string
+    carrier: string
+    received_at: Instant
+    profile: CarrierProfile | null
+  }>`
+    select t.month, t.id, t.carrier, t.received_at, c.profile
+    from transmission t left join carrier c on c.code = t.carrier
+    where t.month = any(${[...new Set(ids.map(monthOf))]}::date[]) and t.id = any(${[...ids]}) and t.state = 'received'
+    order by t.received_at, t.id for update of t skip locked`.execute(tx)
+  return rows.map(({ received_at: receivedAt, profile, ...row }) => ({ ...row, receivedAt, profile: profile ?? {} }))
 }
 
 export interface Settlement {
@@ -121,32 +128,37 @@ export interface Settlement {
 /** Findings beyond these are counted, not kept: a broken sender must not fill the archive. */
 const FINDINGS_KEPT = 200
 
-export async function settleTransmission(
+/** Gives transmissions their final state; one that has it keeps it. */
+export async function settleTransmissions(
   tx: Tx | Db,
-  month: string,
-  id: string,
-  settlement: Settlement,
+  list: readonly { readonly month: string; readonly id: string; readonly settlement: Settlement }[],
 ): Promise<void> {
-  await tx
-    .updateTable('transmission')
-    .set({
-      state: settlement.state,
-      decided_at: settlement.at,
-      type: settlement.type ?? null,
-      flight: settlement.flight ?? null,
-      legs: [...settlement.legs],
-      travellers: settlement.travellers,
-      findings: JSON.stringify(settlement.findings.slice(0, FINDINGS_KEPT)),
-      finding_count: settlement.findings.length,
-      reply: settlement.reply ?? null,
-      reply_type: settlement.replyType ?? null,
-      cause: settlement.cause ?? null,
-    })
-    .where('month', '=', month)
-    .where('id', '=', id)
-    .where('state', '=', 'received')
-    .execute()
+  const rows = list.map(({ month, id, settlement: one }) => ({
+    month,
+    id,
+    state: one.state,
+    decided_at: one.at,
+    type: one.type,
+    flight: one.flight,
+    legs: one.legs,
+    travellers: one.travellers,
+    findings: one.findings.slice(0, FINDINGS_KEPT),
+    finding_count: one.findings.length,
+    reply: one.reply && Buffer.from(one.reply).toString('base64'),
+    reply_type: one.replyType,
+    cause: one.cause,
+  }))
+  await sql`update transmission set state = given.state, decided_at = given.decided_at, type = given.type,
+      flight = given.flight, legs = given.legs, travellers = given.travellers, findings = given.findings,
+      finding_count = given.finding_count, reply = decode(given.reply, 'base64'), reply_type = given.reply_type, cause = given.cause
+    from ${recordset(rows, SETTLED_COLUMNS)}
+    where transmission.month = given.month and transmission.id = given.id and transmission.state = 'received'`.execute(
+    tx,
+  )
 }
+
+const SETTLED_COLUMNS = `month date, id text, state text, decided_at timestamptz, type text, flight text, legs text[],
+  travellers int, findings jsonb, finding_count int, reply text, reply_type text, cause text`
 
 export async function countAttempt(db: Db, month: string, id: string): Promise<number> {
   const row = await db

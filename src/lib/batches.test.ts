@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { batches } from './batches.ts'
+
+/** Batches whose work ends when it is told to. */
+function held(settings: { most: number; heaviest?: number; beside: number }) {
+  const begun: { items: readonly string[]; end: (problem?: Error) => void }[] = []
+  const made = batches<string, string>({
+    ...settings,
+    weigh: (item) => item.length,
+    work: (items) =>
+      new Promise((done, failed) => {
+        begun.push({
+          items,
+          end: (problem) => (problem ? failed(problem) : done(items.map((one) => one.toUpperCase()))),
+        })
+      }),
+  })
+  return { begun, add: made.add }
+}
+
+const settled = () => new Promise((done) => setImmediate(done))
+
+test('one that comes alone is done at once; what comes meanwhile is done together, and each gets his own result', async () => {
+  const { begun, add } = held({ most: 10, beside: 1 })
+  const results = ['a', 'b', 'c'].map((item) => add(item))
+  expect(begun.map(({ items }) => items)).toEqual([['a']])
+  begun[0]?.end()
+  await settled()
+  expect(begun.map(({ items }) => items)).toEqual([['a'], ['b', 'c']])
+  begun[1]?.end()
+  expect(await Promise.all(results)).toEqual(['A', 'B', 'C'])
+})
+
+test('a batch has no more items and weight than it may; what is heavier than that goes alone', async () => {
+  const { begun, add } = held({ most: 2, heaviest: 5, beside: 1 })
+  for (const item of ['first', 'aa', 'bb', 'cc', 'heavyheavy', 'd']) void add(item)
+  for (let at = 0; at < 5; at++) {
+    begun[at]?.end()
+    await settled()
+  }
+  expect(begun.map(({ items }) => items)).toEqual([['first'], ['aa', 'bb'], ['cc'], ['heavyheavy'], ['d']])
+})
+
+test('so many are under way side by side; one that fails fails for its own only', async () => {
+  const { begun, add } = held({ most: 10, beside: 2 })
+  const results = ['a', 'b', 'c'].map((item) => add(item))
+  expect(begun).toHaveLength(2)
+  begun[0]?.end(new Error('no'))
+  await expect(results[0]).rejects.toThrow('no')
+  begun[1]?.end()
+  await settled()
+  begun[2]?.end()
+  expect(await Promise.all(results.slice(1))).toEqual(['B', 'C'])
+})
