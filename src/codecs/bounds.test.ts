@@ -44,6 +44,8 @@ const HOSTILE: readonly (readonly [string, string, string, string])[] = [
   ['slashes in a name', `${PNR}SSR+INFT:HK:1:0X:::::A`, '/', "B'"],
   ['infants', `${PNR}`, "SSR+INFT:HK:1:0X:::::DOE/ADA 01JAN26'", ''],
   ['digits', `${PNR}IFT+4:28+`, '4444 ', "'"],
+  ['what is torn in one segment', `${PNR}RPI+1+HK`, 'IFT+4:28+XRPI+1+HK', "'"],
+  ['numbers behind a torn one', `${PNR}REF+:1`, 'REF+:1', "'"],
   ['torn segments', PNR, "RPI+1+HKIFT+4:28+A'", ''],
   ['travellers', PNR, "TIF+DOE+ADA:A:1'", ''],
   ['plain text', '', 'KSML ', ''],
@@ -56,6 +58,21 @@ describe('hostile input', () => {
     expect(findings.length).toBeLessThan(3_000)
     expect(redact(readTape(bytes), judge, { remarks: 'strict' }).bytes).toHaveLength(bytes.length)
     readDocument(bytes)
+  })
+
+  const counted = (unit: string): string => {
+    let number = 0
+    return unit.repeat(SIZE / unit.length).replaceAll('#', () => String(number++))
+  }
+  it.each([
+    ['addresses', "SSR+DOCA:HK:1:0X:::::/D/AZE/NIZAMI #/BAKU'", ''],
+    ['documents', "SSR+DOCS:HK:1:0X:::::/P/AZE/C#/AZE/12DEC79/F/15MAY29/DOE/ADA'", ''],
+    ['tickets', "SSR+TKNE:HK:1:0X:::::999#1000000'", ''],
+    ['seats of nobody', '+#A::#', `${FLIGHT}SSR+SEAT:HK:1:0X:::GYD:TBS`],
+    ['equipment of nobody', '+#A::#', 'SSR+BIKE:HK:1:0X:::GYD:TBS'],
+  ])('of %s of which each is another is read to its end', { timeout: 20_000 }, (_, unit, before) => {
+    const bytes = Buffer.from(`${PNR}TIF+ROE+BEN:A:2'${before}${counted(unit)}'`)
+    expect(decode(bytes, { receivedAt }).messages).toHaveLength(1)
   })
 
   it('keeps more of one thing than a function may have arguments', () => {

@@ -260,9 +260,11 @@ export function fitsWithin(
   most: readonly number[],
   repeats: boolean,
 ): boolean {
-  for (let element = 1; element <= tape.elements(segment); element++) {
+  const elements = tape.elements(segment)
+  for (let element = 1; element <= elements; element++) {
     const allowed = most[element - 1] ?? (repeats ? (most.at(-1) ?? 0) : 0)
-    for (let component = allowed + 1; component <= tape.components(segment, element); component++)
+    const components = tape.components(segment, element)
+    for (let component = allowed + 1; component <= components; component++)
       if (tape.text(segment, element, component) !== undefined) return false
   }
   return true

@@ -9,7 +9,7 @@ import { readSlashed, sameName } from './names.ts'
 import { spanOf } from './ssr-parts.ts'
 import { readDoca, readDoco, readFoid } from './ssr-texts.ts'
 import { addFrequentFlyer, addTraveller, findByName } from './travellers.ts'
-import { note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+import { MOST_COMPARED, note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
 
 /** Gives a DOCS to its traveller: document, and who he is according to it. */
 export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
@@ -108,10 +108,12 @@ function newDocument({ profile }: Work, type: string, number: string): Open<Trav
 }
 
 function addDocument(traveller: OpenTraveller, document: TravelDocument): void {
-  for (const known of traveller.documents) {
-    if (known.number === document.number && known.kind === document.kind) return
+  const { documents } = traveller
+  for (let at = Math.min(documents.length, MOST_COMPARED) - 1; at >= 0; at--) {
+    const known = documents[at]
+    if (known?.number === document.number && known.kind === document.kind) return
   }
-  traveller.documents.push(document)
+  documents.push(document)
 }
 
 /** Reads an SSR DOCA: where the traveller lives or will stay. */
@@ -120,10 +122,18 @@ export function applyDoca(work: Work, text: string, owner: OpenTraveller | undef
   const infant = read?.infant && owner ? infantsOf(work, owner)[0] : undefined
   const traveller = infant ?? owner
   if (!read || !traveller) return
-  if (!traveller.addresses.some((known) => sameAddress(known, read.address))) traveller.addresses.push(read.address)
+  const { addresses } = traveller
+  const known = addresses.length <= MOST_COMPARED && addresses.some((other) => sameAddress(other, read.address))
+  if (!known) addresses.push(read.address)
 }
 
-const sameAddress = (one: Address, other: Address): boolean => JSON.stringify(one) === JSON.stringify(other)
+const sameAddress = (one: Address, other: Address): boolean =>
+  one.kind === other.kind &&
+  one.street === other.street &&
+  one.city === other.city &&
+  one.state === other.state &&
+  one.postcode === other.postcode &&
+  one.country === other.country
 
 /** Reads an SSR DOCO: a visa, a known-traveller or redress number. */
 export function applyDoco(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
@@ -148,7 +158,8 @@ export function applyFoid(work: Work, ssr: PendingSsr, text: string, owner: Open
     return
   }
   const document = newDocument(work, read.type, read.value)
-  if (owner.documents.some((known) => document.number.endsWith(known.number))) return
+  const { documents } = owner
+  if (documents.length <= MOST_COMPARED && documents.some((known) => document.number.endsWith(known.number))) return
   document.at = spanOf(work, ssr)
   addDocument(owner, document)
 }

@@ -66,7 +66,7 @@ export const isTorn = (tape: Tape, segment: number, tag: string): boolean =>
 function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefined {
   const limit = LIMITS.get(tag)
   if (limit === undefined || tape.components(segment, limit + 1) === 0) return undefined
-  const count = tape.elements(segment)
+  const count = Math.min(tape.elements(segment), limit + MOST_BEHIND)
   for (let element = Math.min(limit, 2); element < count; element++) {
     const components = tape.components(segment, element)
     const value = tape.text(segment, element, components)
@@ -76,6 +76,9 @@ function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefin
   }
   return undefined
 }
+
+/** A segment of codes has so many elements more at most than the guide gives it; what is longer holds the next one before. */
+const MOST_BEHIND = 12
 
 interface Where {
   readonly segment: number

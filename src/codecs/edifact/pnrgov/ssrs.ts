@@ -112,6 +112,7 @@ function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]):
   const here = ssr.flight ? pushed.includes(ssr.flight) : onPushed(work, segment, pushed)
   const count = tape.elements(segment)
   let seated = false
+  let unassigned: Ssr | undefined
   for (let element = 2; element <= count; element++) {
     const seat = readSeat(tape.text(segment, element))
     if (seat === undefined) continue
@@ -120,7 +121,8 @@ function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]):
     const named = reference === undefined ? ssr.owner : work.byReference.get(reference)
     const traveller = named ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
     if (!takeSeat(traveller, here, seat, tape.span(segment, element, 1))) {
-      keepOne(work, ssr, seat, traveller ? [traveller.reference] : reference === undefined ? [] : [reference])
+      unassigned ??= withoutText(work, ssr)
+      keepOne(work, unassigned, seat, traveller ? [traveller.reference] : reference === undefined ? [] : [reference])
     }
   }
   if (seated) return
@@ -177,12 +179,12 @@ function applyTicket(work: Work, ssr: PendingSsr): void {
     return
   }
   const holder = read.infant ? (infantsOf(work, traveller)[0] ?? traveller) : traveller
-  if (
+  const known =
+    holder.tickets.length <= MOST_COMPARED &&
     holder.tickets.some(
       (ticket) => ticket.number === read.number || isBooklet(ticket.number, ticket.booklets, read.number),
     )
-  )
-    return
+  if (known) return
   holder.tickets.push({ number: read.number, payments: [], fromSsr: true, at: spanOf(work, ssr) })
 }
 
@@ -204,38 +206,42 @@ function applyContact(work: Work, ssr: PendingSsr): void {
 /** Keeps an SSR as it is: what it asks for, where, for whom. */
 function keep(work: Work, ssr: PendingSsr): void {
   const { tape } = work
-  const travellers: string[] = []
+  const travellers = new Set<string>()
   const data: string[] = []
   const count = tape.elements(ssr.segment)
   for (let element = 2; element <= count; element++) {
     const reference = tape.text(ssr.segment, element, 3)
     const value = tape.text(ssr.segment, element)
-    if (reference !== undefined && !travellers.includes(reference)) travellers.push(reference)
+    if (reference !== undefined) travellers.add(reference)
     if (value !== undefined && !isBlanked(value)) data.push(value)
   }
-  if (travellers.length === 0 && ssr.owner) travellers.push(ssr.owner.reference)
-  keepOne(work, ssr, textOf(work, ssr).trim() || data.join(' '), travellers)
+  if (travellers.size === 0 && ssr.owner) travellers.add(ssr.owner.reference)
+  keepOne(work, withoutText(work, ssr), textOf(work, ssr).trim() || data.join(' '), [...travellers])
 }
 
-function keepOne(work: Work, ssr: PendingSsr, text: string, travellers: string[]): void {
-  const { tape, pnr } = work
-  const { segment } = ssr
-  const kept: Open<Ssr> = { code: ssr.code, travellers }
+function keepOne({ pnr }: Work, one: Ssr, text: string, travellers: readonly string[]): void {
+  const { at, ...rest } = one
+  const kept: Ssr = { ...rest, ...(text && { text }), travellers, ...(at && { at }) }
+  const repeated = pnr.ssrs.length <= MOST_COMPARED && pnr.ssrs.some((other) => sameSsr(other, kept))
+  if (!repeated) pnr.ssrs.push(kept)
+}
+
+/** What an SSR asks for and where, without what it says and of whom. */
+function withoutText({ tape }: Work, { segment, code, flight }: PendingSsr): Ssr {
+  const kept: Open<Ssr> = { code, travellers: [] }
   const status = tape.text(segment, 1, 2)
   const quantity = readCount(tape.text(segment, 1, 3))
   const carrier = tape.text(segment, 1, 4)
   const shifted = airportsShifted(tape, segment) ? 1 : 0
-  const from = tape.text(segment, 1, 7 + shifted) ?? ssr.flight?.from
-  const to = tape.text(segment, 1, 8 + shifted) ?? ssr.flight?.to
+  const from = tape.text(segment, 1, 7 + shifted) ?? flight?.from
+  const to = tape.text(segment, 1, 8 + shifted) ?? flight?.to
   if (status !== undefined) kept.status = status
   if (quantity !== undefined) kept.quantity = quantity
   if (carrier !== undefined) kept.carrier = carrier
   if (from !== undefined) kept.from = from
   if (to !== undefined) kept.to = to
-  if (text) kept.text = text
   kept.at = tape.span(segment)
-  const repeated = pnr.ssrs.length <= MOST_COMPARED && pnr.ssrs.some((other) => sameSsr(other, kept))
-  if (!repeated) pnr.ssrs.push(kept)
+  return kept
 }
 
 const sameSsr = (one: Ssr, other: Ssr): boolean =>
