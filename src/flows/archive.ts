@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { redact } from '#codecs/redact.ts'
 import { monthOf } from '#domain/normalise.ts'
+import { batchesOf } from '#lib/batches.ts'
 import type { Instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
 import { ensureMonths } from '#store/legs.ts'
-import { archiveArrival, newTransmissionId } from '#store/transmissions.ts'
+import { type Arrival, archiveArrivals, newTransmissionId } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
 import { seal } from './seal.ts'
 
@@ -28,12 +29,13 @@ const CR = 13
 const LF = 10
 
 /** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
-export async function archive(received: Received, { db, keys, note }: Deps): Promise<Archived> {
+export async function archive(received: Received, deps: Deps): Promise<Archived> {
+  const { db, keys, note } = deps
   const clean = redact(received.bytes, sensitiveJudge, { remarks: 'strict' })
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
   await ensureMonths(db, [monthOf(id)])
-  const { first } = await archiveArrival(db, {
+  const { first } = await archiving(deps).add({
     id,
     month: monthOf(id),
     carrier: received.carrier,
@@ -54,6 +56,16 @@ export async function archive(received: Received, { db, keys, note }: Deps): Pro
   })
   return { id, bytes: clean.bytes, ...(first && { first }) }
 }
+
+/** What arrives while a commit is under way shares the next one. */
+const archiving = batchesOf(({ db }: Deps) => ({
+  most: 64,
+  weigh: ({ sealed }: Arrival) => sealed.length,
+  heaviest: 8 * 1024 * 1024,
+  beside: 1,
+  work: async (arrivals: readonly Arrival[]) =>
+    (await archiveArrivals(db, arrivals)).map((first) => ({ ...(first !== undefined && { first }) })),
+}))
 
 /** Senders break lines as they like; that makes no other message. */
 function withoutLineBreaks(bytes: Uint8Array): Uint8Array {

@@ -25,30 +25,28 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 
 /**
- * Does the work of settling; a passing trouble is tried again. What fails for another reason is our fault: it is done
- * again one by one, and the transmission that still fails is parked with its cause, to be replayed after the mend, and
- * nobody else waits for it. When even that cannot be written it stays archived, and `settleWaiting` finds it.
- *
- * @param alone settles one of several
+ * Does the work of settling; a passing trouble is tried again, and while it lasts what was archived waits for
+ * `settleWaiting`. What fails for another reason is our fault: of several each is to be tried alone (it rejects); one is
+ * parked with its cause, to be replayed after the mend, and nobody else waits for it.
  */
-export async function retrying<T extends { readonly id: string }>(
+export async function retrying<T extends { readonly id: string }, R>(
   deps: Deps,
   list: readonly T[],
-  work: () => Promise<void>,
-  alone: ((one: T) => Promise<void>) | undefined,
-): Promise<void> {
+  work: () => Promise<R>,
+): Promise<R | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       const code = codeOf(error)
       if (attempt < ATTEMPTS && PASSING.has(code)) continue
-      const name = error instanceof Error ? error.name : 'unknown'
       const [first] = list
+      const name = error instanceof Error ? error.name : 'unknown'
       deps.note('error', 'settling failed', { transmission: first?.id ?? '', together: list.length, code, name })
-      if (PASSING.has(code)) return
-      for (const one of list) await (alone ? alone(one) : park(deps, one.id, `failed.${code}`))
-      return
+      if (PASSING.has(code)) return undefined
+      if (list.length > 1) throw error
+      if (first) await park(deps, first.id, `failed.${code}`)
+      return undefined
     }
   }
 }

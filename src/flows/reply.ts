@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding.ts'
 import { monthOf } from '#domain/normalise.ts'
 import type { Db } from '#store/db.ts'
-import { transmissionAnswer } from '#store/transmissions.ts'
+import { keptOf, type Settlement, transmissionAnswer } from '#store/transmissions.ts'
 
 /** What a sender is told: always which transmission and how it stands; the message's own answer where there is one. */
 export interface Reply {
@@ -14,6 +14,21 @@ export interface Reply {
   readonly cause?: string
   readonly body?: Uint8Array
   readonly bodyType?: string
+}
+
+/** The answer to a transmission that was settled just now: what was stored of it. */
+export function replyFrom(transmission: string, settlement: Settlement): Reply {
+  const { state, travellers, findings, cause, reply, replyType } = settlement
+  return {
+    status: state,
+    transmission,
+    duplicate: false,
+    travellers,
+    findings: keptOf(findings),
+    findingCount: findings.length,
+    ...(cause && { cause }),
+    ...(reply && { body: reply, bodyType: replyType ?? 'application/edifact' }),
+  }
 }
 
 /** The answer to a transmission, or, to one that repeats it (`repeated`), the same answer again. */

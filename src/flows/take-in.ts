@@ -19,7 +19,7 @@ import {
 } from '#domain/leg-state.ts'
 import type { Leg } from '#domain/movement.ts'
 import { type ApiReport, isPlausibleDay, type LegReport, normalise, type PnrReport } from '#domain/normalise.ts'
-import { type Batches, batches } from '#lib/batches.ts'
+import { batchesOf } from '#lib/batches.ts'
 import { epochMs, instant } from '#lib/time.ts'
 import type { Tx } from '#store/db.ts'
 import { loadLegStates } from '#store/leg-states.ts'
@@ -30,6 +30,7 @@ import { saveChanges } from '#store/save-changes.ts'
 import type { PushNote } from '#store/tables.ts'
 import {
   claimTransmissions,
+  type Settlement,
   settleTransmissions,
   type TransmissionHead,
   waitingTransmissions,
@@ -38,15 +39,15 @@ import { answerTo, type Understood } from './answer.ts'
 import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { park, retrying } from './park.ts'
-import { type Reply, replyOf } from './reply.ts'
+import { type Reply, replyFrom, replyOf } from './reply.ts'
 import { screenLegs } from './screen-legs.ts'
 import { openSealed } from './seal.ts'
 
 export async function takeIn(received: Received, deps: Deps): Promise<Reply> {
   const archived = await archive(received, deps) // redacted, sealed and on disk: from here nothing is lost
   if (archived.first) return replyOf(deps.db, archived.first, archived.id)
-  await settling(deps).add(archived)
-  return replyOf(deps.db, archived.id)
+  const { settlement } = await settling(deps).add(archived)
+  return settlement ? replyFrom(archived.id, settlement) : replyOf(deps.db, archived.id)
 }
 
 /** What a process that died had archived but not settled, oldest first. Gives how many were taken up. */
@@ -72,42 +73,36 @@ interface Waiting {
 /** What is settled together: enough to share the work of a commit, little enough that nobody waits long for it. */
 const TOGETHER = { most: 64, heaviest: 2 * 1024 * 1024, beside: 2 }
 
-const settlings = new WeakMap<Deps, Batches<Waiting, string>>()
+const settling = batchesOf((deps: Deps) => ({
+  ...TOGETHER,
+  weigh: ({ bytes }: Waiting) => bytes.length,
+  work: async (list: readonly Waiting[]) => {
+    const settled = await settle(list, deps)
+    return list.map(({ id }) => ({ settlement: settled.get(id) }))
+  },
+}))
 
-function settling(deps: Deps): Batches<Waiting, string> {
-  const known = settlings.get(deps)
-  if (known) return known
-  const made = batches<Waiting, string>({
-    ...TOGETHER,
-    weigh: ({ bytes }) => bytes.length,
-    work: async (list) => {
-      await settle(list, deps)
-      return list.map(({ id }) => id)
-    },
-  })
-  settlings.set(deps, made)
-  return made
-}
-
-/** Decodes, then stores, screens and answers in one transaction: applied once, or not at all. */
-async function settle(list: readonly Waiting[], deps: Deps): Promise<void> {
-  const work = async (): Promise<void> => {
+/**
+ * Decodes, then stores, screens and answers in one transaction: applied once, or not at all. Gives how each ended that
+ * was settled here, by its id.
+ */
+async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap<string, Settlement>> {
+  const work = async (): Promise<ReadonlyMap<string, Settlement>> => {
     const read = new Map(list.map((one) => [one.id, understand(one, deps)]))
     await ensureMonths(
       deps.db,
       [...read.values()].flatMap(({ reports }) => reports.map(({ leg }) => leg.month)),
     )
-    await deps.db.transaction().execute(async (tx) => {
+    return deps.db.transaction().execute(async (tx) => {
       const heads = await claimTransmissions(tx, [...read.keys()])
       const claimed = heads.flatMap((head) => {
         const one = read.get(head.id)
         return one ? [{ ...one, head }] : []
       })
-      if (claimed.length > 0) await apply(tx, claimed, deps)
+      return claimed.length > 0 ? apply(tx, claimed, deps) : new Map()
     })
   }
-  const alone = list.length > 1 ? (one: Waiting) => settle([one], deps) : undefined
-  await retrying(deps, list, work, alone)
+  return (await retrying(deps, list, work)) ?? new Map()
 }
 
 interface Read {
@@ -140,7 +135,7 @@ interface OpenLeg {
   cancelledAt?: LegNote['cancelledAt']
 }
 
-async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<void> {
+async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<ReadonlyMap<string, Settlement>> {
   const at = deps.clock()
   const legs = await openLegs(tx, claimed, deps)
   const changedBy = new Map<string, string>()
@@ -160,6 +155,7 @@ async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<v
   await settleTransmissions(tx, answers)
   await tell(tx, { kind: 'messages' })
   if (open.length > 0) await tell(tx, { kind: 'flights', legs: [...legs.keys()].slice(0, 50) })
+  return new Map(answers.map(({ id, settlement }) => [id, settlement]))
 }
 
 /** Locks every leg that is spoken of, and reads what is known of it. */

@@ -41,14 +41,31 @@ test('a batch has no more items and weight than it may; what is heavier than tha
   expect(begun.map(({ items }) => items)).toEqual([['first'], ['aa', 'bb'], ['cc'], ['heavyheavy'], ['d']])
 })
 
-test('so many are under way side by side; one that fails fails for its own only', async () => {
+test('so many are under way side by side', async () => {
   const { begun, add } = held({ most: 10, beside: 2 })
   const results = ['a', 'b', 'c'].map((item) => add(item))
   expect(begun).toHaveLength(2)
-  begun[0]?.end(new Error('no'))
-  await expect(results[0]).rejects.toThrow('no')
-  begun[1]?.end()
-  await settled()
-  begun[2]?.end()
-  expect(await Promise.all(results.slice(1))).toEqual(['B', 'C'])
+  for (const at of [0, 1, 2]) {
+    begun[at]?.end()
+    await settled()
+  }
+  expect(await Promise.all(results)).toEqual(['A', 'B', 'C'])
+})
+
+test('a batch that fails is done again one by one: only what fails by itself fails', async () => {
+  const { add } = batches<string, string>({
+    most: 10,
+    beside: 1,
+    work: async (items) => {
+      if (items.includes('bad')) throw new Error(`no: ${items.join(' ')}`)
+      return items.map((one) => one.toUpperCase())
+    },
+  })
+  const results = await Promise.allSettled(['first', 'good', 'bad', 'fine'].map((item) => add(item)))
+  expect(results.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+    'FIRST',
+    'GOOD',
+    'Error: no: bad',
+    'FINE',
+  ])
 })

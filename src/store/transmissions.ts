@@ -35,62 +35,71 @@ export interface Arrival {
   readonly redactions: Readonly<Record<string, number>>
 }
 
+/** What stands of a message that came before. */
+interface First {
+  readonly id: string
+  readonly state: TransmissionStateColumn
+  readonly type: string | null
+  readonly flight: string | null
+  readonly cause: string | null
+}
+
 /**
- * Commits an arrival, or, where the same carrier sent the same before, notes the repetition and gives the first one.
- * Two at once are put in order by a lock on their digest.
+ * Commits arrivals. Where the same carrier sent the same before, or twice among these, the repetition is noted; gives the
+ * first one's id for each that repeats one. Takers at the same time are put in order by locks on the digests.
  */
-export function archiveArrival(db: Db, arrival: Arrival): Promise<{ readonly first?: string }> {
+export function archiveArrivals(db: Db, arrivals: readonly Arrival[]): Promise<readonly (string | undefined)[]> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${arrival.carrier}), ${Buffer.from(arrival.contentDigest).readInt32BE(0)})`.execute(
-      tx,
-    )
-    const first = await tx
-      .selectFrom('transmission')
-      .select(['id', 'state', 'decided_at', 'type', 'flight', 'cause'])
-      .where('carrier', '=', arrival.carrier)
-      .where('content_digest', '=', arrival.contentDigest)
-      .where('duplicate_of', 'is', null)
-      .orderBy('received_at')
-      .limit(1)
-      .executeTakeFirst()
-    const common = {
-      month: arrival.month,
-      id: arrival.id,
-      carrier: arrival.carrier,
-      channel: arrival.channel,
-      received_at: arrival.receivedAt,
-      size: arrival.size,
-      digest: arrival.digest,
-      content_digest: arrival.contentDigest,
-    }
-    if (!first) {
-      await tx
-        .insertInto('transmission')
-        .values({
+    const known = await firstOnes(tx, arrivals)
+    const repeats: (string | undefined)[] = []
+    const rows = arrivals.map((arrival) => {
+      const common = {
+        month: arrival.month,
+        id: arrival.id,
+        carrier: arrival.carrier,
+        channel: arrival.channel,
+        received_at: arrival.receivedAt,
+        size: arrival.size,
+        digest: arrival.digest,
+        content_digest: arrival.contentDigest,
+      }
+      const first = known.get(contentOf(arrival))
+      repeats.push(first?.id)
+      if (!first) {
+        known.set(contentOf(arrival), { id: arrival.id, state: 'received', type: null, flight: null, cause: null })
+        return {
           ...common,
           sealed: arrival.sealed,
           key_day: arrival.keyDay,
           redactions: JSON.stringify(arrival.redactions),
-        })
-        .execute()
-      return {}
-    }
-    // A repetition ends as the first did; where that is still under way, it is only counted as accepted with it.
-    const state = first.state === 'received' ? 'accepted' : first.state
-    await tx
-      .insertInto('transmission')
-      .values({
-        ...common,
-        state,
-        decided_at: arrival.receivedAt,
-        duplicate_of: first.id,
-        type: first.type,
-        flight: first.flight,
-        cause: first.cause,
-      })
-      .execute()
-    return { first: first.id }
+        }
+      }
+      // A repetition ends as the first did; where that is still under way, it is only counted as accepted with it.
+      const state = first.state === 'received' ? ('accepted' as const) : first.state
+      const { type, flight, cause } = first
+      return { ...common, state, decided_at: arrival.receivedAt, duplicate_of: first.id, type, flight, cause }
+    })
+    await tx.insertInto('transmission').values(rows).execute()
+    return repeats
   })
+}
+
+const contentOf = ({ carrier, contentDigest }: Arrival): string =>
+  `${carrier} ${Buffer.from(contentDigest).toString('hex')}`
+
+async function firstOnes(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, First>> {
+  const rows = arrivals.map(({ carrier, contentDigest }) => {
+    const digest = Buffer.from(contentDigest)
+    return { carrier, digest: digest.toString('hex'), lock: digest.readInt32BE(0) }
+  })
+  const asked = recordset(rows, 'carrier text, digest text, lock int')
+  await sql`select pg_advisory_xact_lock(one, other)
+    from (select distinct hashtext(carrier) as one, lock as other from ${asked} order by 1, 2) locks`.execute(tx)
+  const found = await sql<First & { content: string }>`
+    select distinct on (t.carrier, t.content_digest) given.carrier || ' ' || given.digest as content, t.id, t.state, t.type, t.flight, t.cause
+    from ${asked} join transmission t on t.carrier = given.carrier and t.content_digest = decode(given.digest, 'hex')
+    where t.duplicate_of is null order by t.carrier, t.content_digest, t.received_at`.execute(tx)
+  return new Map(found.rows.map(({ content, ...first }) => [content, first]))
 }
 
 /**
@@ -128,6 +137,8 @@ export interface Settlement {
 /** Findings beyond these are counted, not kept: a broken sender must not fill the archive. */
 const FINDINGS_KEPT = 200
 
+export const keptOf = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, FINDINGS_KEPT)
+
 /** Gives transmissions their final state; one that has it keeps it. */
 export async function settleTransmissions(
   tx: Tx | Db,
@@ -142,7 +153,7 @@ export async function settleTransmissions(
     flight: one.flight,
     legs: one.legs,
     travellers: one.travellers,
-    findings: one.findings.slice(0, FINDINGS_KEPT),
+    findings: keptOf(one.findings),
     finding_count: one.findings.length,
     reply: one.reply && Buffer.from(one.reply).toString('base64'),
     reply_type: one.replyType,
