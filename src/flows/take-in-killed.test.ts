@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { demoEntries } from '#simulator/demo-lists.ts'
 import { demoRules } from '#simulator/demo-rules.ts'
-import type { Db } from '#store/db.ts'
+import { type Db, openDb } from '#store/db.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import { archive } from './archive.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -19,14 +19,18 @@ const undisturbed = await testDatabase()
 const killed = await testDatabase()
 const left = await testDatabase()
 const alone = await testDatabase()
+const shared = await testDatabase()
 const content = { carriers: [{ code: 'Q0', name: 'Quartz Air', profile: {} }], ...demoEntries(7), rules: demoRules() }
-for (const { db } of [undisturbed, killed, left, alone]) await seedDemo(db, content, NOW)
+for (const { db } of [undisturbed, killed, left, alone, shared]) await seedDemo(db, content, NOW)
 const messages = burst()
 
-async function sendAll(db: Db) {
-  const deps = await intakeOn(db)
-  for (const { carrier, bytes, at } of messages)
-    await takeIn({ carrier, channel: 'https', bytes, receivedAt: at }, deps)
+/** Sends all of the burst, to each in turn. */
+async function sendAll(...dbs: readonly Db[]) {
+  const processes = await Promise.all(dbs.map((db) => intakeOn(db)))
+  for (const [turn, { carrier, bytes, at }] of messages.entries()) {
+    const deps = processes[turn % processes.length]
+    if (deps) await takeIn({ carrier, channel: 'https', bytes, receivedAt: at }, deps)
+  }
 }
 
 /** Everything that messages leave behind, without which transmission it came by and what is made up of that. */
@@ -112,4 +116,11 @@ test('three who take up at once what was archived and left behind do it once', a
   for (const { carrier, bytes, at } of first) await takeIn({ carrier, channel: 'https', bytes, receivedAt: at }, wanted)
   await expectSame(db, alone.db)
   expect(await settleWaiting(deps, 0)).toBe(0)
+})
+
+test('two processes that take in the same flights in turn never go by what they remember of before', async () => {
+  const other = openDb(shared.url, { max: 2, name: 'preclear test' })
+  await sendAll(shared.db, other)
+  await other.destroy()
+  await expectSame(shared.db, undisturbed.db)
 })

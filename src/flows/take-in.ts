@@ -38,6 +38,7 @@ import {
 import { answerTo, type Understood } from './answer.ts'
 import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
+import { memoryOf } from './leg-memory.ts'
 import { park, retrying } from './park.ts'
 import { type Reply, replyFrom, replyOf } from './reply.ts'
 import { screenLegs } from './screen-legs.ts'
@@ -93,14 +94,16 @@ async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap
       deps.db,
       [...read.values()].flatMap(({ reports }) => reports.map(({ leg }) => leg.month)),
     )
-    return deps.db.transaction().execute(async (tx) => {
+    const { settled, legs } = await deps.db.transaction().execute(async (tx) => {
       const heads = await claimTransmissions(tx, [...read.keys()])
       const claimed = heads.flatMap((head) => {
         const one = read.get(head.id)
         return one ? [{ ...one, head }] : []
       })
-      return claimed.length > 0 ? apply(tx, claimed, deps) : new Map()
+      return apply(tx, claimed, deps)
     })
+    for (const { leg, revision, state } of legs) memoryOf(deps.db).keep(leg.id, revision, state)
+    return settled
   }
   return (await retrying(deps, list, work)) ?? new Map()
 }
@@ -128,6 +131,8 @@ interface Claimed extends Read {
 /** A leg as the messages of one transaction find it and change it. */
 interface OpenLeg {
   readonly leg: Leg
+  /** How often it was changed, this time included. */
+  readonly revision: number
   readonly state: LegState
   readonly changes: Changes
   readonly pushes: PushNote[]
@@ -135,7 +140,12 @@ interface OpenLeg {
   cancelledAt?: LegNote['cancelledAt']
 }
 
-async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<ReadonlyMap<string, Settlement>> {
+async function apply(
+  tx: Tx,
+  claimed: readonly Claimed[],
+  deps: Deps,
+): Promise<{ readonly settled: ReadonlyMap<string, Settlement>; readonly legs: readonly OpenLeg[] }> {
+  if (claimed.length === 0) return { settled: new Map(), legs: [] }
   const at = deps.clock()
   const legs = await openLegs(tx, claimed, deps)
   const changedBy = new Map<string, string>()
@@ -155,19 +165,27 @@ async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<R
   await settleTransmissions(tx, answers)
   await tell(tx, { kind: 'messages' })
   if (open.length > 0) await tell(tx, { kind: 'flights', legs: [...legs.keys()].slice(0, 50) })
-  return new Map(answers.map(({ id, settlement }) => [id, settlement]))
+  return { settled: new Map(answers.map(({ id, settlement }) => [id, settlement])), legs: open }
 }
 
-/** Locks every leg that is spoken of, and reads what is known of it. */
+/** Locks every leg that is spoken of, and recalls or reads what is known of it. */
 async function openLegs(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<Map<string, OpenLeg>> {
   const spokenOf = claimed.flatMap(({ reports }) => reports.map(({ leg }) => leg))
   const legs = new Map(spokenOf.map((leg) => [leg.id, leg]))
-  await lockLegs(tx, spokenOf, deps.clock())
-  const states = await loadLegStates(tx, [...legs.values()])
+  const revisions = await lockLegs(tx, spokenOf, deps.clock())
+  const states = new Map<string, LegState>()
+  for (const [id, revision] of revisions) {
+    const state = revision === 1 ? legState(id, [], []) : memoryOf(deps.db).take(id, revision - 1)
+    if (state) states.set(id, state)
+  }
+  const unknown = [...legs.values()].filter(({ id }) => !states.has(id))
+  for (const [id, state] of await loadLegStates(tx, unknown)) states.set(id, state)
   return new Map(
-    [...legs].map(([id, leg]) => {
-      const state = states.get(id) ?? legState(id, [], [])
-      return [id, { leg, state, changes: noChanges(), pushes: [] }]
+    [...legs].flatMap(([id, leg]) => {
+      const state = states.get(id)
+      const revision = revisions.get(id)
+      if (!state || revision === undefined) throw new Error('a leg was locked that is not there')
+      return [[id, { leg, revision, state, changes: noChanges(), pushes: [] }]]
     }),
   )
 }
