@@ -2,7 +2,7 @@
  * Take-in, end to end: archived, decoded, stored, screened and durable on the embedded database, one message after the
  * other and several carriers at once. Travellers a second, and milliseconds a message.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Deps } from '#flows/deps.ts'
@@ -69,12 +69,19 @@ export async function bench({
     const to = new Date(Date.parse(FROM) + minutes * 60_000).toISOString() as Instant
     const messages = [...messagesBetween(FROM, to, { seed: 7 })]
     const bytes = messages.reduce((sum, one) => sum + one.bytes.length, 0)
+    const before = { ours: process.cpuUsage(), database: cpuOfDatabase(folder) }
     const { travellers, seconds, times } = await takeAll(messages, async (message) => {
       now = message.at
       return (
         await takeIn({ carrier: message.carrier, channel: 'bench', bytes: message.bytes, receivedAt: message.at }, deps)
       ).travellers
     })
+    const ours = process.cpuUsage(before.ours)
+    const micros = (total: number): string => (total / travellers).toFixed(0)
+    const cpu = {
+      ours: micros(ours.user + ours.system),
+      database: micros((cpuOfDatabase(folder) - before.database) * 1e6),
+    }
     print(
       {
         data: [
@@ -90,6 +97,13 @@ export async function bench({
             note: `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms, p99 ${percentile(times, 0.99).toFixed(0)} ms a message; ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`,
           },
           { bench: 'take-in', case: 'messages', value: messages.length / seconds, unit: 'messages/s' },
+          {
+            bench: 'take-in',
+            case: 'CPU of a traveller',
+            value: Number(cpu.ours) + Number(cpu.database),
+            unit: 'µs',
+            note: `ours ${cpu.ours} µs, PostgreSQL ${cpu.database} µs`,
+          },
         ],
       },
       json,
@@ -119,4 +133,27 @@ async function takeAll(messages: readonly CarrierMessage[], take: (message: Carr
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return { travellers, seconds: (performance.now() - began) / 1_000, times: times.sort() }
+}
+
+/** Seconds of CPU that the processes of this cluster have had so far; those that ended are not counted. */
+function cpuOfDatabase(folder: string): number {
+  const [pid = ''] = readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return processes.reduce((sum, name) => {
+    const stat = statOf(name)
+    return stat && (name === pid || stat.parent === pid) ? sum + stat.seconds : sum
+  }, 0)
+}
+
+const TICKS_A_SECOND = 100
+
+/** proc_pid_stat(5): fields behind the name in brackets. */
+function statOf(pid: string): { readonly parent: string; readonly seconds: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { parent: fields[1] ?? '', seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND }
+  } catch {
+    return undefined // it ended, or this is no Linux
+  }
 }
