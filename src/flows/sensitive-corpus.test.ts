@@ -26,6 +26,11 @@ const FLIGHT = "TVL+110626:1000:110626:1300+GYD+TBS+0X+0100:Y'RPI+1+HK'"
 const CARRIERS: Readonly<Record<string, (text: string) => string>> = {
   'SSR text': (text) => push(TRAVELLER, `SSR+OTHS:HK:1:0X:::::${text}'`),
   'SSR that is screened': (text) => push(TRAVELLER, `SSR+UMNR:HK:1:0X:::::${text}'`),
+  'wish for a seat': (text) => push(TRAVELLER, FLIGHT, `SSR+RQST:HK:1:0X:::GYD:TBS:${text}+::1'`),
+  'SSR of a child': (text) => push(TRAVELLER, `SSR+CHLD:HK:1:0X:::::${text}'`),
+  'check-in in words': (text) => push(TRAVELLER, FLIGHT, `DAT+3:${text}'`),
+  'text of a payment': (text) => push(TRAVELLER, `FOP+MS:::::::::::N ALMAZ::${text}'`),
+  'behind a lost terminator': (text) => push(`TIF+ALMAZ+NERGIZ:A:1IFT+4:28::0X+${text}'`),
   'SSR of a flight': (text) => push(TRAVELLER, FLIGHT, `SSR+OTHS:HK:1:0X:::GYD:TBS:${text}+::1'`),
   'SSR in the history': (text) =>
     push(TRAVELLER, `ABI+4+0042+GYD++0X'DAT+T:010626:1000'SAC+++A'SSR+OTHS:HK:1:0X:::GYD:TBS:${text}'`),

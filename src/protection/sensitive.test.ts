@@ -29,6 +29,7 @@ test('an SSR code that nobody listed keeps no text', () => {
   expect(ssrTreatment('ZZZZ')).toBe('drop')
   expect(ssrTreatment('docs')).toBe('keep')
   expect(ssrTreatment('UMNR')).toBe('screen')
+  for (const code of ['SEAT', 'RQST', 'CHLD', 'TKTL', 'CTCR']) expect(ssrTreatment(code)).toBe('screen')
   expect(ssrTreatment('OTHS')).toBe('remark')
 })
 

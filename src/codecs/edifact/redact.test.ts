@@ -88,6 +88,34 @@ describe.each(CODES)('%s', (code) => {
   })
 })
 
+const DOCS = 'SSR+DOCS:HK:1:0X:::::/P/AZE/C00000001/AZE/12DEC79/F/15MAY29/ALMAZ/NERGIZ'
+const HIDDEN = [
+  `${DOCS}SSR+KSML:HK:1:0X:::GYD:TBS'`,
+  "SSR+CTCE:HK:1:0X:::::A//EXAMPLE.COMSSR+KSML:HK:1:0X:::GYD:TBS'",
+  "TKT+7710000000017:T:1SSR+KSML:HK:1:0X:::GYD:TBS'",
+  "FTI+0X:88001122IFT+4:28::0X+KSML PLS'",
+  "EBD+USD:60.00+1::NLTS+SSRKSML0XHK1'",
+  "REF+:88001'KSML:HK:1:0X'",
+  "REF+:88001'SSRR+KSML:HK:1:0X'",
+  "REF+:88001'SSRKSML0XHK1'",
+  "SSR:KSML:HK:1:0X'",
+  "SSR++KSML:HK:1:0X'",
+  "SSR+:KSML:HK:1:0X'",
+  "TVL+110626:1000:110626:1300+GYD+TBS+0X+0100:Y'DAT+3:KSML ORDERED 11JUN260900Z'",
+  "TKT+7710000000017:T:1'FOP+MS:::::::::::ALMAZ NERGIZ::PAID WITH KSML'",
+]
+test.each(HIDDEN)('what hides in another segment goes: %s', (segment) => {
+  const { text } = redacted(push(`TIF+ALMAZ+NERGIZ:A:1'${segment}TIF+ROE+BEN:A:2'`))
+  expect(text.replaceAll(':', '')).not.toContain('KSML')
+  expect(text).toContain('ALMAZ+NERGIZ')
+  expect(text).toContain('ROE+BEN')
+})
+
+test('a lost terminator behind a document costs the document nothing', () => {
+  const { text } = redacted(push(`TIF+ALMAZ+NERGIZ:A:1'${DOCS}SSR+SEAT:HK:1:0X:::GYD:TBS+12A::1'`))
+  expect(text).toContain(`${DOCS}SSR+SEAT:HK:1:0X:::GYD:TBS+12A::1'`)
+})
+
 test('names, documents, addresses, contacts and tickets stay', () => {
   const kept =
     "SSR+DOCS:HK:1:0X:::::/P/AZE/C00000001/AZE/12DEC79/F/15MAY29/KOSHER/MEDA'SSR+CTCE:HK:1:0X:::::/KOSHER//EXAMPLE.COM'" +
@@ -106,6 +134,23 @@ test('strict remarks: what is neither contact, payer, ticket, fare nor minor goe
   const all = redacted(remarks, 'all')
   expect(all.counts).toEqual({ unlisted: 1 })
   expect(modelOf(all.bytes)).toMatch(/TOGETHER/)
+})
+
+test.each([
+  ['3782 822463 10005', '3782 82XXXX X0005'],
+  ['4111.1111.1111.1111', '4111.11XX.XXXX.1111'],
+  ['4111  1111 1111 1111', '4111  11XX XXXX 1111'],
+  ['41111111\r\n11111111', '411111XX\r\nXXXX1111'],
+  ['7710000000007', '7710000000007'],
+  ['994 50 123 45 67 89 02', '994 50 123 45 67 89 02'],
+])('of %s stays %s', (sent, kept) => {
+  for (const segment of [`IFT+4:16+FP ${sent}'`, `LTS+FP ${sent}'`, `SSR+UMNR:HK:1:0X:::::${sent}'`])
+    expect(redacted(push(segment)).text).toContain(segment.replace(sent, kept))
+})
+
+test('a card number goes from any place of a form of payment', () => {
+  for (const form of ['CC::10.00:VI 4111111111111111', 'CC::4111111111111111', 'CC+4111111111111111'])
+    expect(redacted(push(`TIF+ALMAZ+N:A:1'FOP+${form}'`)).text).toContain('411111XXXXXX1111')
 })
 
 test('card numbers keep six and four digits, wherever they stand', () => {

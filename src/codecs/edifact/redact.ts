@@ -1,5 +1,6 @@
 import { maskCards, maskTail } from './card-numbers.ts'
 import { isTorn, mend } from './pnrgov/mend.ts'
+import { redactBehindTerminator, redactMisplaced } from './redact-misplaced.ts'
 import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, type SensitiveJudge, writable } from './redaction.ts'
 import { mayPassAsRemark, passesAsRemark, passesByType } from './remarks.ts'
@@ -36,8 +37,10 @@ export function redact(sent: Tape, judge: SensitiveJudge, options: RedactOptions
     if (work.tape === sent && isTorn(sent, segment, tag)) work.tape = mend(sent, segment, sent.segments - 1).tape
     if (tag === 'UNB' || tag === 'UNH') redactRaw(work, endBefore(work.tape, segment), work.tape.span(segment)[0])
     redactSegment(work, segment, tag)
+    redactBehindTerminator(work, segment)
   }
   redactRaw(work, endBefore(work.tape, work.tape.segments), sent.bytes.length)
+  redactMisplaced(work)
   return { bytes: work.bytes, counts: work.counts }
 }
 
@@ -82,11 +85,13 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
     case 'FOP':
       redactPayment(work, segment)
       break
+    case 'DAT':
+      if (work.tape.text(segment, 1) === CHECK_IN_TEXT) redactComponents(work, segment, 1, 2)
+      break
     case 'RCI':
     case 'RPI':
     case 'APD':
     case 'TKT':
-    case 'DAT':
     case 'MON':
       break
     default:
@@ -95,6 +100,9 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
       else redactElements(work, segment, 1)
   }
 }
+
+/** 2005 of a check-in that is told in words. */
+const CHECK_IN_TEXT = '3'
 
 /** Segments that hold codes, names, numbers and dates only. */
 const CODED = new Set(
@@ -110,6 +118,10 @@ const FIXED = /^(?:DOC[SAO]|FOID|FQT.|INFT|CHLD|TKN.|SEAT|RQST|NSS.|CTCE)$/
 function redactSsr(work: Redaction, segment: number): void {
   const { tape, judge } = work
   const code = tape.text(segment, 1) ?? ''
+  if (code === '') {
+    redactRaw(work, ...tape.span(segment))
+    return
+  }
   const category = judge.ssr(code) ?? (code.length === 4 ? undefined : judge.text(code))
   if (category !== undefined) {
     blankFrom(work, segment, 1)
@@ -146,7 +158,7 @@ function ssrText(work: Redaction, segment: number): string {
   const { tape } = work
   let text = ''
   forEachText(work, segment, (element, component) => {
-    text += `${text ? ' ' : ''}${tape.text(segment, element, component) ?? ''}`
+    text += `${text ? '\n' : ''}${tape.text(segment, element, component) ?? ''}`
   })
   return text
 }
@@ -293,7 +305,12 @@ function redactPayment(work: Redaction, segment: number): void {
     const [from, to] = tape.span(segment, element, 5)
     if (maskTail(writable(work), from, to)) count(work, 'card')
   }
+  redactComponents(work, segment, 1, PAYMENT_TEXT)
+  cards(work, segment)
 }
+
+/** 4440 of C641, behind the holder's name. */
+const PAYMENT_TEXT = 12
 
 function wholeText(work: Redaction, segment: number, first: number): string {
   const { tape } = work
