@@ -21,6 +21,8 @@ export interface Tape {
   /** Elements after the tag. */
   elements(segment: number): number
   components(segment: number, element: number): number
+  /** Components of all elements together, empty ones too: where they are few, so are the elements. */
+  values(segment: number): number
   /** Element and component from 1, as in the guides; unescaped; nothing when absent or empty. Trims nothing inside. */
   text(segment: number, element: number, component?: number): string | undefined
   /** All components of an element with `:` between: free text whose separators were not released. */
@@ -112,6 +114,11 @@ class BytesTape implements Tape {
     let count = 1
     while (((this.tokens[first + count] ?? ENDS_SEGMENT) & STARTS_OR_ENDS) === 0) count++
     return count
+  }
+
+  values(segment: number): number {
+    const { firsts } = this
+    return (firsts[segment + 1] ?? 0) - (firsts[segment] ?? 0) - 2
   }
 
   text(segment: number, element: number, component = 1): string | undefined {
@@ -251,6 +258,13 @@ class BytesTape implements Tape {
     const value = kept.subarray(0, length)
     return isUtf8(value) ? value.toString('utf8') : value.toString('latin1')
   }
+}
+
+/** `Tape.values` of tapes that have no bytes of their own in order. */
+export function valuesWithin(tape: Pick<Tape, 'elements' | 'components'>, segment: number): number {
+  let count = 0
+  for (let element = 1; element <= tape.elements(segment); element++) count += tape.components(segment, element)
+  return count
 }
 
 /** `Tape.fits` of tapes that have no bytes of their own in order. */

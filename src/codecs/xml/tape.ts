@@ -1,6 +1,6 @@
 import type { Place, Span } from '#domain/finding.ts'
 import { Lines } from '../edifact/lines.ts'
-import { DEFAULT_SERVICE, fitsWithin, type Tape } from '../edifact/tape.ts'
+import { DEFAULT_SERVICE, fitsWithin, type Tape, valuesWithin } from '../edifact/tape.ts'
 import { withoutEnd } from '../edifact/trimmed.ts'
 import type { XmlElement, XmlValue } from './elements.ts'
 
@@ -73,6 +73,10 @@ export class XmlTape implements Tape {
 
   components(segment: number, element: number): number {
     return this.list[segment]?.elements[element - 1]?.length ?? 0
+  }
+
+  values(segment: number): number {
+    return valuesWithin(this, segment)
   }
 
   text(segment: number, element: number, component = 1): string | undefined {

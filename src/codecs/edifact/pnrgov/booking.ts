@@ -3,7 +3,7 @@ import { readOrg } from './agency.ts'
 import { readUtc } from './dates.ts'
 import { keep, keepWhole } from './kept.ts'
 import type { PnrgovProfile } from './profile.ts'
-import { MOST_COMPARED, type Open, readCount, type Work } from './work.ts'
+import { MOST_COMPARED, type Open, readCount, type Work, withOne } from './work.ts'
 
 /**
  * Reads the record locators of a PNR (GR1) or of one of its flights (GR5):
@@ -32,8 +32,7 @@ export function readRci(work: Work, segment: number): void {
     if (type === 'C') entry.checkInOnly = true
     else if (type !== undefined && !slipped) entry.type = type
     if (flight) {
-      flight.locators ??= []
-      flight.locators.push({ ...entry })
+      flight.locators = withOne(flight.locators, { ...entry })
       if (known(pnr.locators, entry)) continue
       entry.ofFlight = true
     } else if (known(pnr.locators, entry)) continue

@@ -14,6 +14,7 @@ import {
   type PendingCheckIn,
   readCount,
   type Work,
+  withOne,
 } from './work.ts'
 
 /** Reads `DAT+2:100426:1540'`, a check-in transaction (GR6); empty, or with free text (3), it opens one all the same. */
@@ -29,14 +30,13 @@ export function readCheckInDate(work: Work, segment: number): void {
   if (flight?.from !== undefined) transaction.from = flight.from
   if (flight?.to !== undefined) transaction.to = flight.to
   if (flight) {
-    pnr.checkInEvents ??= []
     const event: Open<CheckInEvent> = { flight: pnr.itinerary.lastIndexOf(flight) }
     const text = qualifier === '3' ? tape.text(segment, 1, 2) : undefined
     if (qualifier !== undefined) event.qualifier = qualifier
     if (at !== undefined) event.at = at
     if (text !== undefined) event.text = text
-    transaction.event = pnr.checkInEvents.length
-    pnr.checkInEvents.push(event)
+    transaction.event = pnr.checkInEvents?.length ?? 0
+    pnr.checkInEvents = withOne(pnr.checkInEvents, event)
     work.event = event
   }
   work.transaction = transaction
@@ -68,7 +68,7 @@ export function readTri(work: Work, segment: number): void {
   if (reference !== undefined) checkIn.reference = reference
   const pending: PendingCheckIn = { checkIn, flight, reference, at: tape.span(segment) }
   work.checkIn = pending
-  work.pendingCheckIns.push(pending)
+  work.pendingCheckIns = withOne(work.pendingCheckIns, pending)
   work.group = 7
 }
 
@@ -170,24 +170,24 @@ function readPool(work: Work, segment: number, checkIn: OpenCheckIn): void {
 
 function readTags(work: Work, segment: number, bags: number | undefined, checkIn: OpenCheckIn): string[] {
   const { tape } = work
-  const tags: string[] = []
+  let tags: string[] = []
   const count = tape.elements(segment)
   let total = 0
   for (let element = 5; element <= count; element++) total += readCount(tape.text(segment, element, 3)) ?? 1
   const consecutive = total === bags
-  const composites: BagTags[] = []
+  let composites: BagTags[] | undefined
   for (let element = 5; element <= count; element++) {
     const first = tape.text(segment, element, 2)?.trim()
     if (!first || isBlanked(first)) continue
-    tags.push(first)
-    composites.push(bagTags(work, segment, element, first))
+    tags = withOne(tags, first)
+    composites = withOne(composites, bagTags(work, segment, element, first))
     const further = consecutive ? (readCount(tape.text(segment, element, 3)) ?? 1) : 1
     if (further > 1 && further < 100 && /^\d{4,15}$/.test(first)) {
       const next = BigInt(first)
       for (let at = 1; at < further; at++) tags.push(String(next + BigInt(at)).padStart(first.length, '0'))
     }
   }
-  if (composites.length > 0) checkIn.bagTags = composites
+  if (composites) checkIn.bagTags = composites
   return tags
 }
 

@@ -1,5 +1,6 @@
 import type { Sex } from '#domain/traveller.ts'
 import type { CivilDate } from '#lib/time.ts'
+import { trimmed } from '../trimmed.ts'
 import { readTextDate, type Today } from './dates.ts'
 
 /** Where a value stands inside the text that it was read from: start and end, in characters. */
@@ -45,7 +46,7 @@ export interface DocsParts {
  * Source: AIRIMP, SSR DOCS; PNRGOV implementation guide, SSR in GR1, GR2 and GR5.
  */
 export function readDocs(text: string, today: Today): Docs {
-  const named = text.includes('-') ? NAME_IN_PNR.exec(text) : null
+  const named = text.includes('-') ? NAME_IN_PNR.exec(text) : undefined
   const fields = split(named ? text.slice(0, named.index) : text)
   const birthAt = birthIndex(fields)
   const shifted = (birthAt > 0 && birthAt !== 5) || (!field(fields, 1) && /^[A-CE-Z]$/.test(field(fields, 2)))
@@ -73,7 +74,7 @@ function split(text: string): Fields {
   return { values, lead: 0 }
 }
 
-const field = ({ values }: Fields, index: number): string => values[index]?.trim() ?? ''
+const field = ({ values }: Fields, index: number): string => trimmed(values[index]) ?? ''
 
 function place({ values, lead }: Fields, index: number): Part {
   let start = lead + index
@@ -83,7 +84,8 @@ function place({ values, lead }: Fields, index: number): Part {
 
 /** Number of the field that holds the date of birth: a date with a gender behind it, or with nothing at all; 0: none. */
 function birthIndex(fields: Fields): number {
-  if (DATE.test(field(fields, 5)) && (!field(fields, 6) || GENDERS.has(field(fields, 6)))) return 5
+  const sixth = field(fields, 6)
+  if ((!sixth || GENDERS.has(sixth)) && DATE.test(field(fields, 5))) return 5
   for (let index = 1; index < fields.values.length; index++) {
     if (DATE.test(field(fields, index)) && GENDERS.has(field(fields, index + 1).toUpperCase())) return index
   }
@@ -98,7 +100,8 @@ function readPerson(docs: Draft, fields: Fields, birthAt: number, today: Today):
     docs.parts.birthDate = place(fields, birthAt)
   } else if (birth) docs.badDates++
 
-  const gender = GENDERS.get(field(fields, birthAt + 1).toUpperCase())
+  const sent = field(fields, birthAt + 1)
+  const gender = GENDERS.get(sent) ?? GENDERS.get(sent.toUpperCase())
   if (gender) {
     docs.sex = gender.sex
     docs.infant = gender.infant

@@ -9,7 +9,7 @@ import { readSlashed, sameName } from './names.ts'
 import { spanOf } from './ssr-parts.ts'
 import { readDoca, readDoco, readFoid } from './ssr-texts.ts'
 import { addFrequentFlyer, addTraveller, findByName } from './travellers.ts'
-import { MOST_COMPARED, note, type Open, type OpenTraveller, type PendingSsr, type Work } from './work.ts'
+import { MOST_COMPARED, note, type Open, type OpenTraveller, type PendingSsr, type Work, withOne } from './work.ts'
 
 /** Gives a DOCS to its traveller: document, and who he is according to it. */
 export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: OpenTraveller | undefined): void {
@@ -113,7 +113,7 @@ function addDocument(traveller: OpenTraveller, document: TravelDocument): void {
     const known = documents[at]
     if (known?.number === document.number && known.kind === document.kind) return
   }
-  documents.push(document)
+  traveller.documents = withOne(documents, document)
 }
 
 /** Reads an SSR DOCA: where the traveller lives or will stay. */

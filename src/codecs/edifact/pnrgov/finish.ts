@@ -7,7 +7,7 @@ import { readLater } from './late.ts'
 import { sameName } from './names.ts'
 import { applySsrs } from './ssrs.ts'
 import { addTraveller, findByName, giveReference } from './travellers.ts'
-import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work } from './work.ts'
+import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work, withOne } from './work.ts'
 
 /** Puts together what was read of a PNR, once its last segment is known. */
 export function finishPnr(work: Work, sender: string): Pnr {
@@ -72,7 +72,7 @@ function applyCheckIns(work: Work, pushed: readonly OpenSegment[]): void {
   for (const pending of work.pendingCheckIns) {
     const { checkIn } = pending
     const traveller = checkedIn(work, pending)
-    work.pnr.checkIns.push(checkIn)
+    work.pnr.checkIns = withOne(work.pnr.checkIns, checkIn)
     if (!traveller) {
       note(work, 'pnrgov.check-in-unassigned', work.segment)
       continue

@@ -1,4 +1,4 @@
-import { type FindingSink, fitsWithin, type Tape } from '../tape.ts'
+import { type FindingSink, fitsWithin, type Tape, valuesWithin } from '../tape.ts'
 
 /** Segments whose elements are codes only: a tag glued to the end of one is a terminator that was lost. */
 const LIMITS: ReadonlyMap<string, number> = new Map(
@@ -65,7 +65,7 @@ export const isTorn = (tape: Tape, segment: number, tag: string): boolean =>
 
 function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefined {
   const limit = LIMITS.get(tag)
-  if (limit === undefined || tape.components(segment, limit + 1) === 0) return undefined
+  if (limit === undefined || tape.values(segment) <= limit || tape.components(segment, limit + 1) === 0) return undefined
   const count = Math.min(tape.elements(segment), limit + MOST_BEHIND)
   for (let element = Math.min(limit, 2); element < count; element++) {
     const components = tape.components(segment, element)
@@ -128,6 +128,9 @@ function mended(tape: Tape, cuts: readonly Cut[]): Tape {
       const { segment: sent, cut, second } = at(segment)
       if (cut && !second && element > cut.element) return 0
       return tape.components(sent, cut && second ? element + cut.element : element)
+    },
+    values(segment) {
+      return at(segment).cut ? valuesWithin(this, segment) : tape.values(at(segment).segment)
     },
     text,
     fits(segment, most, repeats) {

@@ -15,6 +15,7 @@ import {
   type OpenTicket,
   readCount,
   type Work,
+  withOne,
 } from './work.ts'
 
 /**
@@ -51,10 +52,10 @@ function openTicket(work: Work, segment: number, ticket: OpenTicket): void {
     note(work, 'pnrgov.misplaced', segment, work.tape.tag(segment))
     work.traveller = newTraveller(work, '', undefined, undefined, undefined)
     work.traveller.fromElsewhere = true
-    work.traveller.tickets.push(ticket)
+    work.traveller.tickets = withOne(work.traveller.tickets, ticket)
   } else {
     work.traveller = traveller
-    traveller.tickets.push(ticket)
+    traveller.tickets = withOne(traveller.tickets, ticket)
   }
   work.ticket = ticket
   work.payments = ticket.payments
@@ -79,17 +80,27 @@ export function readMon(work: Work, segment: number): void {
     const amount = tape.text(segment, element, 2)
     const currency = tape.text(segment, element, 3)
     const place = tape.text(segment, element, 4)
-    const entry: Open<Amount> = { kind: kind ?? '' }
-    if (amount !== undefined) entry.amount = amount
-    if (currency !== undefined) entry.currency = currency
-    if (place !== undefined) entry.place = place
-    ticket.amounts.push(entry)
+    ticket.amounts = withOne(ticket.amounts, amountOf(kind ?? '', amount, currency, place))
     const rank = totals.indexOf(kind ?? '')
     if (rank < 0 || rank >= best || amount === undefined) continue
     best = rank
     ticket.total = amount
     if (currency !== undefined) ticket.currency = currency
   }
+}
+
+function amountOf(
+  kind: string,
+  amount: string | undefined,
+  currency: string | undefined,
+  place: string | undefined,
+): Amount {
+  if (amount !== undefined && currency !== undefined && place === undefined) return { kind, amount, currency }
+  const entry: Open<Amount> = { kind }
+  if (amount !== undefined) entry.amount = amount
+  if (currency !== undefined) entry.currency = currency
+  if (place !== undefined) entry.place = place
+  return entry
 }
 
 /** Reads `PTK+NR:NE++210126:2359+0X+771+IST:TR'`: conditions, tariff, deadline, validating carrier, place of sale. */
@@ -125,6 +136,7 @@ function list(tape: Tape, segment: number, element: number): string[] | undefine
     const only = tape.text(segment, element)
     return only === undefined ? undefined : [only]
   }
+  if (count === 2) return [tape.text(segment, element) ?? '', tape.text(segment, element, 2) ?? '']
   const values: string[] = []
   for (let component = 1; component <= count; component++) values.push(tape.text(segment, element, component) ?? '')
   return values
@@ -153,8 +165,7 @@ export function readTxd(work: Work, segment: number): void {
     taxes.push(tax)
   }
   const category = tape.text(segment, 1)
-  ticket.taxes ??= []
-  ticket.taxes.push(category === undefined ? { taxes } : { category, taxes })
+  ticket.taxes = withOne(ticket.taxes, category === undefined ? { taxes } : { category, taxes })
 }
 
 /** Reads `DAT+710:210126:0800'` of a ticket: when it was issued. */
@@ -176,7 +187,7 @@ export function readTicketDate(work: Work, segment: number): void {
 export function readFop(work: Work, segment: number): void {
   const { tape } = work
   if (!work.ticket) openTicket(work, segment, { number: '', payments: [] })
-  const payments: OpenPayment[] = []
+  let payments: OpenPayment[] = NO_PAYMENTS
   const count = tape.elements(segment)
   for (let element = 1; element <= count; element++) {
     const sent = tape.text(segment, element)
@@ -201,13 +212,15 @@ export function readFop(work: Work, segment: number): void {
     if (indicator !== undefined) payment.indicator = indicator
     if (tape.components(segment, element) > 6) readApproval(payment, tape, segment, element)
     if (payments.length > 0) payment.together = true
-    payments.push(payment)
-    work.ticket?.payments.push(payment)
+    payments = withOne(payments, payment)
+    if (work.ticket) work.ticket.payments = withOne(work.ticket.payments, payment)
   }
   work.payments = payments
   work.fops++
   if (work.group <= 4) work.group = 4
 }
+
+const NO_PAYMENTS: never[] = []
 
 function readApproval(payment: OpenPayment, tape: Tape, segment: number, element: number): void {
   const approval = tape.text(segment, element, 7)

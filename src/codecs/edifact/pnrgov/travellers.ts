@@ -12,6 +12,7 @@ import {
   readCount,
   textFrom,
   type Work,
+  withOne,
 } from './work.ts'
 
 /**
@@ -109,7 +110,7 @@ export function newTraveller(
     traveller.reference = reference
     work.byReference.set(reference, traveller)
   }
-  work.pnr.travellers.push(traveller)
+  work.pnr.travellers = withOne(work.pnr.travellers, traveller)
   return traveller
 }
 
@@ -192,7 +193,7 @@ export function readFti(work: Work, segment: number): void {
       if (priority !== undefined) entry.priority = priority
       if (level === undefined && tier !== undefined) keepWhole(work, segment)
     }
-    if (!hasProgramme(traveller, carrier, number)) traveller.frequentFlyers.push(entry)
+    if (!hasProgramme(traveller, carrier, number)) traveller.frequentFlyers = withOne(traveller.frequentFlyers, entry)
   }
 }
 
@@ -246,20 +247,30 @@ export function readFar(work: Work, segment: number): void {
   readDiscount(fare, tape, segment)
   const account = tape.text(segment, 4)
   if (account !== undefined) fare.account = account
-  const groups: string[] = []
-  for (let component = 1; component <= tape.components(segment, 5); component++)
-    groups.push(tape.text(segment, 5, component) ?? '')
-  if (groups.some((one) => one !== '')) fare.groups = groups
-  const bases: string[] = []
+  const groups = tape.elements(segment) > 4 ? groupsOf(tape, segment) : undefined
+  if (groups) fare.groups = groups
+  let bases: string[] | undefined
   const count = tape.elements(segment)
-  for (let element = 6; element <= count; element++) bases.push(tape.joined(segment, element) ?? '')
-  if (bases.length > 0) fare.bases = bases
-  traveller.fares ??= []
-  traveller.fares.push(fare)
-  const basis = textFrom(tape, segment, 6)
+  for (let element = 6; element <= count; element++) bases = withOne(bases, tape.joined(segment, element) ?? '')
+  if (bases) fare.bases = bases
+  traveller.fares = withOne(traveller.fares, fare)
+  const basis = count === 6 ? bases?.[0] || undefined : textFrom(tape, segment, 6)
   if (basis === undefined || isBlanked(basis)) return
   work.fareBasis = basis
   for (const ticket of traveller.tickets) ticket.fareBasis ??= basis
+}
+
+function groupsOf(tape: Tape, segment: number): string[] | undefined {
+  const count = tape.components(segment, 5)
+  if (count < 2 && tape.text(segment, 5) === undefined) return undefined
+  const groups: string[] = []
+  let said = false
+  for (let component = 1; component <= count; component++) {
+    const group = tape.text(segment, 5, component) ?? ''
+    if (group !== '') said = true
+    groups.push(group)
+  }
+  return said ? groups : undefined
 }
 
 function readDiscount(fare: Open<Fare>, tape: Tape, segment: number): void {
