@@ -210,8 +210,10 @@ function namesCode(work: Redaction, name: string | undefined): boolean {
 
 /** A free text that goes as a whole: it reveals something, or is no remark that may stay. */
 function redactRemark(work: Redaction, segment: number, first: number): void {
-  const clean = isClean(work, segment, first)
-  if (clean && failsAsRemark(work, segment, first)) {
+  const from = work.tape.span(segment, first)[0]
+  const to = work.tape.span(segment)[1]
+  const clean = isCleanBetween(work, from, to)
+  if (clean && failsAsRemark(work, segment, from, to)) {
     blankFrom(work, segment, first)
     count(work, 'remark')
     return
@@ -227,19 +229,15 @@ function redactRemark(work: Redaction, segment: number, first: number): void {
 }
 
 /** Whether a look at the bytes from an element on is enough to say that nothing in them is sensitive. */
-function isClean(work: Redaction, segment: number, first: number): boolean {
-  const { tape, judge } = work
-  return (
-    judge.suspects !== undefined && !judge.suspects(tape.bytes, tape.span(segment, first)[0], tape.span(segment)[1])
-  )
-}
+const isClean = (work: Redaction, segment: number, first: number): boolean =>
+  isCleanBetween(work, work.tape.span(segment, first)[0], work.tape.span(segment)[1])
+
+const isCleanBetween = ({ judge, tape }: Redaction, from: number, to: number): boolean =>
+  judge.suspects !== undefined && !judge.suspects(tape.bytes, from, to)
 
 /** Whether a look at the bytes is enough to say that something stands there, and no remark that may stay. */
-function failsAsRemark(work: Redaction, segment: number, first: number): boolean {
-  const { tape, strict } = work
+function failsAsRemark({ tape, strict }: Redaction, segment: number, from: number, to: number): boolean {
   if (!strict) return false
-  const from = tape.span(segment, first)[0]
-  const to = tape.span(segment)[1]
   const { release } = tape.service(segment)
   let letters = false
   for (let at = from; at < to && !letters; at++) letters = isLetter(tape.bytes[at] ?? 0)

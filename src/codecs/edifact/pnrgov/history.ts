@@ -77,7 +77,9 @@ export function takeHistoryLine(work: Work, segment: number, tag: string): void 
 
 /** Takes `LTS+0/Z/OSL RM 0005 GS 15MAR …'`, a line of history without structure; it may tell a contact. */
 export function takeLts(work: Work, segment: number): void {
-  if (isPlainLine(work.tape, segment)) {
+  const line = lookAtLine(work.tape, segment)
+  if (line === 'blanked') return
+  if (line === 'plain') {
     pastOf(work, segment).changing = false
     return
   }
@@ -89,23 +91,23 @@ export function takeLts(work: Work, segment: number): void {
 }
 
 /**
- * Whether the bytes alone show that one line says something, and no contact (`CTC`, `/AP`): so it is with nearly all, and
- * making their texts only to look would be most of what they cost.
+ * Whether the bytes alone show that one line says something, and no contact (`CTC`, `/AP`), or that redaction has blanked
+ * it: so it is with nearly all, and making their texts only to look would be most of what they cost.
  */
-function isPlainLine(tape: Tape, segment: number): boolean {
-  if (tape.elements(segment) !== 1 || tape.components(segment, 1) !== 1) return false
+function lookAtLine(tape: Tape, segment: number): 'plain' | 'blanked' | 'to-be-read' {
+  if (tape.values(segment) !== 1) return 'to-be-read'
   const { bytes } = tape
   const [from, to] = tape.span(segment, 1)
   const { release } = tape.service(segment)
   let says = false
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0
-    if (byte < BLANK || byte > LAST_PLAIN || byte === release) return false
-    if (byte === C && bytes[at + 1] === T && bytes[at + 2] === C) return false
-    if (byte === SLASH && bytes[at + 1] === A && bytes[at + 2] === P) return false
+    if (byte < BLANK || byte > LAST_PLAIN || byte === release) return 'to-be-read'
+    if (byte === C && bytes[at + 1] === T && bytes[at + 2] === C) return 'to-be-read'
+    if (byte === SLASH && bytes[at + 1] === A && bytes[at + 2] === P) return 'to-be-read'
     if (byte !== X) says = true
   }
-  return says
+  return says ? 'plain' : 'blanked'
 }
 
 const BLANK = 0x20

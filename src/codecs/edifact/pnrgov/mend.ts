@@ -71,6 +71,7 @@ function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefin
     const components = tape.components(segment, element)
     const value = tape.text(segment, element, components)
     if (value === undefined || value.length < 4) continue
+    if (!isCapital(value.charCodeAt(value.length - 1))) continue
     const glued = value.slice(-3)
     if (TAGS.has(glued)) return { segment, element, tag: glued }
   }
@@ -79,6 +80,8 @@ function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefin
 
 /** A segment of codes has so many elements more at most than the guide gives it; what is longer holds the next one before. */
 const MOST_BEHIND = 12
+
+const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a
 
 interface Where {
   readonly segment: number
