@@ -73,7 +73,7 @@ class BytesTape implements Tape {
   private readonly tokens: Int32Array
   private readonly firsts: Int32Array
   private readonly tags: Int32Array
-  private latin: string | undefined
+  private readonly windows: (string | undefined)[] = []
   /** The value found last that is not near its tag: whoever goes through a segment does not begin at the tag each time. */
   private deepSegment = -1
   private deepElement = 0
@@ -88,7 +88,6 @@ class BytesTape implements Tape {
     this.tokens = scanned.tokens
     this.firsts = scanned.firsts
     this.tags = scanned.tags
-    this.latin = undefined
   }
 
   tag(segment: number): string {
@@ -131,9 +130,19 @@ class BytesTape implements Tape {
     if (to <= from) return undefined
     if ((packed & DIRTY) !== 0) return this.cleaned(from, to, this.service(segment).release)
     if (to - from <= 3) return shortText(this.bytes, from, to)
-    this.latin ??= latin1(this.bytes)
-    if (to - from === 4) return fourText(this.bytes, this.latin, from)
-    return to - from === 6 ? sixText(this.bytes, this.latin, from) : this.latin.slice(from, to)
+    if (to - from > OVERLAP) return latin1(this.bytes, from, to)
+    const latin = this.windows[from >>> WINDOW_BITS] ?? this.window(from >>> WINDOW_BITS)
+    const at = from & (WINDOW - 1)
+    if (to - from === 4) return fourText(this.bytes, from, latin, at)
+    return to - from === 6 ? sixText(this.bytes, from, latin, at) : latin.slice(at, at + to - from)
+  }
+
+  private window(number: number): string {
+    const from = number << WINDOW_BITS
+    const text = latin1(this.bytes, from, Math.min(this.bytes.length, from + WINDOW + OVERLAP))
+    while (this.windows.length < number) this.windows.push(undefined)
+    this.windows[number] = text
+    return text
   }
 
   joined(segment: number, element: number): string | undefined {
@@ -288,8 +297,16 @@ const BLANK = 0x20
 const CR = 0x0d
 const LF = 0x0a
 
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+/**
+ * Values are cut out of texts of so many bytes, made when the first of theirs is asked for: small enough for the young
+ * generation, and whoever keeps a value keeps no more than this. A longer value than the overlap has a text of its own.
+ */
+const WINDOW_BITS = 15
+const WINDOW = 1 << WINDOW_BITS
+const OVERLAP = 512
+
+const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
 
 /** Tags by their packed letters, each string made once, so that comparing them is quick. */
 const TAGS: (string | undefined)[] = new Array(1 << 15).fill(undefined)
@@ -329,9 +346,9 @@ function shortText(bytes: Uint8Array, from: number, to: number): string {
 const fourKeys = new Int32Array(SHORT_SLOTS)
 const fourTexts: (string | undefined)[] = new Array(SHORT_SLOTS).fill(undefined)
 
-function fourText(bytes: Uint8Array, latin: string, at: number): string {
+function fourText(bytes: Uint8Array, from: number, latin: string, at: number): string {
   const key =
-    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+    ((bytes[from] ?? 0) << 24) | ((bytes[from + 1] ?? 0) << 16) | ((bytes[from + 2] ?? 0) << 8) | (bytes[from + 3] ?? 0)
   const slot = Math.imul(key, 0x9e3779b1) >>> 19
   const known = fourTexts[slot]
   if (fourKeys[slot] === key && known !== undefined) return known
@@ -346,10 +363,10 @@ const sixKeys = new Int32Array(SHORT_SLOTS)
 const sixRests = new Int32Array(SHORT_SLOTS)
 const sixTexts: (string | undefined)[] = new Array(SHORT_SLOTS).fill(undefined)
 
-function sixText(bytes: Uint8Array, latin: string, at: number): string {
+function sixText(bytes: Uint8Array, from: number, latin: string, at: number): string {
   const key =
-    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
-  const rest = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)
+    ((bytes[from] ?? 0) << 24) | ((bytes[from + 1] ?? 0) << 16) | ((bytes[from + 2] ?? 0) << 8) | (bytes[from + 3] ?? 0)
+  const rest = ((bytes[from + 4] ?? 0) << 8) | (bytes[from + 5] ?? 0)
   const slot = Math.imul(Math.imul(key, 0x9e3779b1) ^ rest, 0x9e3779b1) >>> 19
   const known = sixTexts[slot]
   if (sixKeys[slot] === key && sixRests[slot] === rest && known !== undefined) return known
