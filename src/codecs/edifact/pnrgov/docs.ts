@@ -1,39 +1,40 @@
+import type { Span } from '#domain/finding.ts'
 import type { Sex } from '#domain/traveller.ts'
 import type { CivilDate } from '#lib/time.ts'
 import { trimmed } from '../trimmed.ts'
 import { readTextDate, type Today } from './dates.ts'
 
-/** Where a value stands inside the text that it was read from: start and end, in characters. */
-export type Part = readonly [start: number, end: number]
-
 export interface Docs {
-  readonly type?: string
-  readonly issuer?: string
-  readonly number?: string
-  readonly nationality?: string
-  readonly birthDate?: CivilDate
-  readonly sex?: Sex
+  readonly type: string | undefined
+  readonly issuer: string | undefined
+  readonly number: string | undefined
+  readonly nationality: string | undefined
+  readonly birthDate: CivilDate | undefined
+  readonly sex: Sex | undefined
   /** `MI`, `FI`: the data are an infant's, whoever the SSR hangs on. */
   readonly infant: boolean
-  readonly expires?: CivilDate
-  readonly surname?: string
-  readonly givenNames?: string
+  readonly expires: CivilDate | undefined
+  readonly surname: string | undefined
+  readonly givenNames: string | undefined
   /** The name in the PNR after the last hyphen: `-1OKAFOR/REMIMR`. */
-  readonly pnrName?: string
+  readonly pnrName: string | undefined
   /** The fields stood one place off, or in the wrong order, and were told apart by their shape. */
   readonly shifted: boolean
   /** Dates that could not be read. */
   readonly badDates: number
-  readonly parts: DocsParts
+  readonly fields: Fields
+  /** Numbers of the fields that values were read from. */
+  readonly documentIn: number
+  readonly nationalityIn: number
+  readonly birthIn: number
+  /** Given names may run on in the next one. */
+  readonly lastGivenIn: number
 }
 
-export interface DocsParts {
-  document?: Part
-  nationality?: Part
-  birthDate?: Part
-  sex?: Part
-  surname?: Part
-  givenNames?: Part
+/** What stands between the slashes, and where the first of it begins. */
+interface Fields {
+  readonly values: readonly string[]
+  readonly lead: number
 }
 
 /**
@@ -50,21 +51,33 @@ export function readDocs(text: string, today: Today): Docs {
   const fields = split(named ? text.slice(0, named.index) : text)
   const birthAt = birthIndex(fields)
   const shifted = (birthAt > 0 && birthAt !== 5) || (!field(fields, 1) && /^[A-CE-Z]$/.test(field(fields, 2)))
-  const docs: Draft = { infant: false, shifted, badDates: 0, parts: {} }
+  const docs: Draft = {
+    type: undefined,
+    issuer: undefined,
+    number: undefined,
+    nationality: undefined,
+    birthDate: undefined,
+    sex: undefined,
+    infant: false,
+    expires: undefined,
+    surname: undefined,
+    givenNames: undefined,
+    pnrName: named?.[1] || undefined,
+    shifted,
+    badDates: 0,
+    fields,
+    documentIn: 0,
+    nationalityIn: 0,
+    birthIn: birthAt || 5,
+    lastGivenIn: 0,
+  }
   readPerson(docs, fields, birthAt || 5, today)
   if (shifted) readDocumentByShape(docs, fields, birthAt || 5)
   else readDocument(docs, fields)
-  if (named?.[1]) docs.pnrName = named[1]
   return docs
 }
 
 type Draft = { -readonly [K in keyof Docs]: Docs[K] }
-
-/** What stands between the slashes, and where the first of it begins. */
-interface Fields {
-  readonly values: readonly string[]
-  readonly lead: number
-}
 
 function split(text: string): Fields {
   const values = text.split('/')
@@ -76,10 +89,13 @@ function split(text: string): Fields {
 
 const field = ({ values }: Fields, index: number): string => trimmed(values[index]) ?? ''
 
-function place({ values, lead }: Fields, index: number): Part {
-  let start = lead + index
-  for (let before = 0; before < index; before++) start += values[before]?.length ?? 0
-  return [start, start + (values[index]?.length ?? 0)]
+/** Where fields from one to another stand in the text, in characters from `start` on. */
+export function placeOf({ values, lead }: Fields, first: number, last: number, start: number): Span {
+  let from = start + lead + first
+  for (let before = 0; before < first; before++) from += values[before]?.length ?? 0
+  let to = from + last - first
+  for (let at = first; at <= last; at++) to += values[at]?.length ?? 0
+  return [from, to]
 }
 
 /** Number of the field that holds the date of birth: a date with a gender behind it, or with nothing at all; 0: none. */
@@ -95,17 +111,14 @@ function birthIndex(fields: Fields): number {
 function readPerson(docs: Draft, fields: Fields, birthAt: number, today: Today): void {
   const birth = field(fields, birthAt)
   const birthDate = birth ? readTextDate(birth, 'birth', today) : undefined
-  if (birthDate) {
-    docs.birthDate = birthDate
-    docs.parts.birthDate = place(fields, birthAt)
-  } else if (birth) docs.badDates++
+  if (birthDate) docs.birthDate = birthDate
+  else if (birth) docs.badDates++
 
   const sent = field(fields, birthAt + 1)
   const gender = GENDERS.get(sent) ?? GENDERS.get(sent.toUpperCase())
   if (gender) {
     docs.sex = gender.sex
     docs.infant = gender.infant
-    docs.parts.sex = place(fields, birthAt + 1)
   }
   const expiry = field(fields, birthAt + 2)
   const expires = expiry ? readTextDate(expiry, 'expiry', today) : undefined
@@ -113,20 +126,13 @@ function readPerson(docs: Draft, fields: Fields, birthAt: number, today: Today):
   else if (expiry) docs.badDates++
 
   const surname = field(fields, birthAt + 3)
-  if (surname) {
-    docs.surname = surname
-    docs.parts.surname = place(fields, birthAt + 3)
-  }
+  if (surname) docs.surname = surname
   const first = field(fields, birthAt + 4)
   const second = field(fields, birthAt + 5)
-  const givenNames = second && second !== 'H' ? `${first} ${second}`.trim() : first
-  if (givenNames) {
-    docs.givenNames = givenNames
-    docs.parts.givenNames = [
-      place(fields, birthAt + 4)[0],
-      place(fields, second && second !== 'H' ? birthAt + 5 : birthAt + 4)[1],
-    ]
-  }
+  const goesOn = second !== '' && second !== 'H'
+  const givenNames = goesOn ? `${first} ${second}`.trim() : first
+  if (givenNames) docs.givenNames = givenNames
+  docs.lastGivenIn = goesOn ? birthAt + 5 : birthAt + 4
 }
 
 function readDocument(docs: Draft, fields: Fields): void {
@@ -138,11 +144,11 @@ function readDocument(docs: Draft, fields: Fields): void {
   if (issuer) docs.issuer = issuer
   if (number) {
     docs.number = number
-    docs.parts.document = place(fields, 3)
+    docs.documentIn = 3
   }
   if (nationality) {
     docs.nationality = nationality
-    docs.parts.nationality = place(fields, 4)
+    docs.nationalityIn = 4
   }
 }
 
@@ -153,10 +159,10 @@ function readDocumentByShape(docs: Draft, fields: Fields, birthAt: number): void
     if (!value) continue
     if (docs.number === undefined && docs.nationality === undefined && COUNTRY.test(value)) {
       docs.nationality = value
-      docs.parts.nationality = place(fields, index)
+      docs.nationalityIn = index
     } else if (docs.number === undefined && /\d/.test(value)) {
       docs.number = value
-      docs.parts.document = place(fields, index)
+      docs.documentIn = index
     } else if (TYPES.has(value) && !anyBefore(fields, index)) {
       docs.type = value
     } else if (docs.issuer === undefined && COUNTRY.test(value)) {

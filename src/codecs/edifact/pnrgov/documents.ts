@@ -2,8 +2,7 @@ import { countryCode } from '#domain/countries.ts'
 import type { Span } from '#domain/finding.ts'
 import type { Address, TravelDocument } from '#domain/traveller.ts'
 import type { CivilDate } from '#lib/time.ts'
-import type { Docs } from './docs.ts'
-import { readDocs } from './docs.ts'
+import { type Docs, placeOf, readDocs } from './docs.ts'
 import { infantNamed, infantsOf } from './infants.ts'
 import { readSlashed, sameName } from './names.ts'
 import { spanOf } from './ssr-parts.ts'
@@ -19,43 +18,53 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
   if (docs.badDates > 0) note(work, 'pnrgov.docs-date', ssr.segment)
   const traveller = bearer(work, ssr, docs, owner)
   if (!traveller) return
-  const whole = spanOf(work, ssr)
-  // Places inside the text are places in the bytes only where nothing was unescaped or joined
-  const exact = whole[1] - whole[0] === text.length
-  const span = (part: readonly [number, number] | undefined): Span => {
-    if (part === undefined) return whole
-    if (work.tape.spanWithin) return work.tape.spanWithin(ssr.segment, 1, 9, part)
-    return exact ? [whole[0] + part[0], whole[0] + part[1]] : whole
-  }
+  const at: TextPlace = { work, ssr, fields: docs.fields, whole: spanOf(work, ssr), length: text.length }
+  const { birthIn } = docs
 
   if (docs.surname !== undefined && traveller.documentSurname === undefined) {
     traveller.documentSurname = docs.surname
-    traveller.at.documentSurname = span(docs.parts.surname)
+    traveller.at.documentSurname = placeIn(at, birthIn + 3)
     if (docs.givenNames !== undefined) {
       traveller.documentGivenNames = docs.givenNames
-      traveller.at.documentGivenNames = span(docs.parts.givenNames)
+      traveller.at.documentGivenNames = placeIn(at, birthIn + 4, docs.lastGivenIn)
     }
     if (!traveller.surname) traveller.surname = docs.surname
   }
   if (docs.birthDate !== undefined && (traveller.birthDate === undefined || traveller.documents.length === 0)) {
     traveller.birthDate = docs.birthDate
-    traveller.at.birthDate = span(docs.parts.birthDate)
+    traveller.at.birthDate = placeIn(at, birthIn)
     recordYears(work, traveller, docs.birthDate)
   }
   if (docs.sex !== undefined && traveller.at.sex === undefined) {
     traveller.sex = docs.sex
-    traveller.at.sex = span(docs.parts.sex)
+    traveller.at.sex = placeIn(at, birthIn + 1)
   }
   if (docs.nationality !== undefined && traveller.nationality === undefined) {
     traveller.nationality = country(docs.nationality)
-    traveller.at.nationality = span(docs.parts.nationality)
+    traveller.at.nationality = placeIn(at, docs.nationalityIn)
   }
   if (docs.number === undefined) return
   const document = newDocument(work, docs.type ?? '', docs.number)
   if (docs.issuer !== undefined) document.issuer = country(docs.issuer)
   if (docs.expires !== undefined) document.expires = docs.expires
-  document.at = span(docs.parts.document)
+  document.at = placeIn(at, docs.documentIn)
   addDocument(traveller, document)
+}
+
+/** The text of a DOCS that stands somewhere in the message. */
+interface TextPlace {
+  readonly work: Work
+  readonly ssr: PendingSsr
+  readonly fields: Docs['fields']
+  readonly whole: Span
+  readonly length: number
+}
+
+/** Places inside the text are places in the bytes only where nothing was unescaped or joined. */
+function placeIn({ work, ssr, fields, whole, length }: TextPlace, first: number, last = first): Span {
+  const { tape } = work
+  if (tape.spanWithin) return tape.spanWithin(ssr.segment, 1, 9, placeOf(fields, first, last, 0))
+  return whole[1] - whole[0] === length ? placeOf(fields, first, last, whole[0]) : whole
 }
 
 /** A hundred years earlier somebody may have been born as well: whoever is that old is rare, not impossible. */
