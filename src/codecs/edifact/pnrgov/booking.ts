@@ -27,8 +27,7 @@ export function readRci(work: Work, segment: number): void {
       ? readUtc(type, tape.text(segment, element, 4), today)
       : readUtc(tape.text(segment, element, 4), tape.text(segment, element, 5), today)
     if (slipped) work.sink.add('pnrgov.date-shifted', tape.place(segment), '')
-    const entry: Open<Locator> = { company, locator }
-    if (created !== undefined) entry.created = created
+    const entry: Open<Locator> = created === undefined ? { company, locator } : { company, locator, created }
     if (type === 'C') entry.checkInOnly = true
     else if (type !== undefined && !slipped) entry.type = type
     if (flight) {
@@ -44,8 +43,11 @@ export function readRci(work: Work, segment: number): void {
   }
 }
 
-const known = (locators: readonly Locator[], { locator, company }: Locator): boolean =>
-  locators.length <= MOST_COMPARED && locators.some((other) => other.locator === locator && other.company === company)
+function known(locators: readonly Locator[], { locator, company }: Locator): boolean {
+  if (locators.length > MOST_COMPARED) return false
+  for (const other of locators) if (other.locator === locator && other.company === company) return true
+  return false
+}
 
 /** Reads `DAT+700:280226:1630+710:110226:0921'`: last change, and ticket issue (GR1). Composites or elements. */
 export function readPnrDates(work: Work, segment: number): void {

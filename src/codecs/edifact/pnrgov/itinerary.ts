@@ -3,7 +3,7 @@ import type { Segment } from '#domain/pnr.ts'
 import type { Tape } from '../tape.ts'
 import { readLocal } from './dates.ts'
 import { keep } from './kept.ts'
-import { note, type OpenSegment, readCount, readFlightNumber, type Work } from './work.ts'
+import { note, type OpenSegment, readCount, readFlightNumber, type Work, withOne } from './work.ts'
 
 /**
  * Reads one stretch of the journey (GR5):
@@ -217,16 +217,16 @@ export function pushedFlights<S extends Segment | OpenSegment>(
   leg: SentLeg | undefined,
 ): readonly S[] {
   if (!leg) return itinerary
-  const alike: S[] = []
-  const same: S[] = []
+  let alike: S[] = []
+  let same: S[] | undefined
   for (const flight of itinerary) {
     if (flight.kind !== 'flight' || !sameStretch(flight, leg)) continue
-    alike.push(flight)
+    alike = withOne(alike, flight)
     const carrier = flight.operatingCarrier ?? flight.carrier
     const number = flight.operatingNumber ?? flight.number
-    if (carrier === leg.carrier && number === leg.number) same.push(flight)
+    if (carrier === leg.carrier && number === leg.number) same = withOne(same, flight)
   }
-  return same.length > 0 ? same : alike
+  return same ?? alike
 }
 
 function sameStretch(flight: Segment | OpenSegment, leg: SentLeg): boolean {

@@ -65,7 +65,8 @@ export const isTorn = (tape: Tape, segment: number, tag: string): boolean =>
 
 function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefined {
   const limit = LIMITS.get(tag)
-  if (limit === undefined || tape.values(segment) <= limit || tape.components(segment, limit + 1) === 0) return undefined
+  if (limit === undefined || tape.values(segment) <= limit || tape.components(segment, limit + 1) === 0)
+    return undefined
   const count = Math.min(tape.elements(segment), limit + MOST_BEHIND)
   for (let element = Math.min(limit, 2); element < count; element++) {
     const components = tape.components(segment, element)

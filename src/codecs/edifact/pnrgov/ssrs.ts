@@ -1,5 +1,7 @@
 import type { Span } from '#domain/finding.ts'
 import type { Ssr } from '#domain/pnr.ts'
+import type { Tape } from '../tape.ts'
+import { trimmed } from '../trimmed.ts'
 import { applyDoca, applyDoco, applyDocs, applyFoid } from './documents.ts'
 import { applyInft, infantsOf } from './infants.ts'
 import { airportsShifted, spanOf, textOf } from './ssr-parts.ts'
@@ -16,6 +18,7 @@ import {
   type PendingSsr,
   readCount,
   type Work,
+  withOne,
 } from './work.ts'
 
 /** Puts an SSR aside until the whole PNR is known. One whose code redaction has blanked is as if it were not there. */
@@ -121,8 +124,9 @@ function applySeat(work: Work, ssr: PendingSsr, pushed: readonly OpenSegment[]):
     const named = reference === undefined ? ssr.owner : work.byReference.get(reference)
     const traveller = named ?? (pnr.travellers.length === 1 ? pnr.travellers[0] : undefined)
     if (!takeSeat(traveller, here, seat, tape.span(segment, element, 1))) {
-      unassigned ??= withoutText(work, ssr)
-      keepOne(work, unassigned, seat, traveller ? [traveller.reference] : reference === undefined ? [] : [reference])
+      const travellers = traveller ? [traveller.reference] : reference === undefined ? [] : [reference]
+      unassigned = unassigned ? { ...unassigned, text: seat, travellers } : ssrOf(work, ssr, seat, travellers)
+      keepOne(work, unassigned)
     }
   }
   if (seated) return
@@ -206,29 +210,46 @@ function applyContact(work: Work, ssr: PendingSsr): void {
 /** Keeps an SSR as it is: what it asks for, where, for whom. */
 function keep(work: Work, ssr: PendingSsr): void {
   const { tape } = work
-  const travellers = new Set<string>()
-  const data: string[] = []
+  let travellers = referencesIn(tape, ssr.segment)
+  let data = ''
   const count = tape.elements(ssr.segment)
   for (let element = 2; element <= count; element++) {
-    const reference = tape.text(ssr.segment, element, 3)
     const value = tape.text(ssr.segment, element)
-    if (reference !== undefined) travellers.add(reference)
-    if (value !== undefined && !isBlanked(value)) data.push(value)
+    if (value !== undefined && !isBlanked(value)) data += data ? ` ${value}` : value
   }
-  if (travellers.size === 0 && ssr.owner) travellers.add(ssr.owner.reference)
-  keepOne(work, withoutText(work, ssr), textOf(work, ssr).trim() || data.join(' '), [...travellers])
+  if (travellers.length === 0 && ssr.owner) travellers = [ssr.owner.reference]
+  keepOne(work, ssrOf(work, ssr, trimmed(textOf(work, ssr)) || data, travellers))
 }
 
-function keepOne({ pnr }: Work, one: Ssr, text: string, travellers: readonly string[]): void {
-  const { at, ...rest } = one
-  const kept: Ssr = { ...rest, ...(text && { text }), travellers, ...(at && { at }) }
-  const repeated = pnr.ssrs.length <= MOST_COMPARED && pnr.ssrs.some((other) => sameSsr(other, kept))
-  if (!repeated) pnr.ssrs.push(kept)
+/** The travellers that an SSR refers to, each once. */
+function referencesIn(tape: Tape, segment: number): string[] {
+  const count = tape.elements(segment)
+  const known = count > FEW ? new Set<string>() : undefined
+  let found: string[] = []
+  for (let element = 2; element <= count; element++) {
+    const reference = tape.text(segment, element, 3)
+    if (reference === undefined || (known ? known.has(reference) : found.includes(reference))) continue
+    known?.add(reference)
+    found = withOne(found, reference)
+  }
+  return found
 }
 
-/** What an SSR asks for and where, without what it says and of whom. */
-function withoutText({ tape }: Work, { segment, code, flight }: PendingSsr): Ssr {
-  const kept: Open<Ssr> = { code, travellers: [] }
+const FEW = 16
+
+function keepOne({ pnr }: Work, kept: Ssr): void {
+  if (!isRepeated(pnr.ssrs, kept)) pnr.ssrs.push(kept)
+}
+
+function isRepeated(ssrs: readonly Ssr[], kept: Ssr): boolean {
+  if (ssrs.length > MOST_COMPARED) return false
+  for (const other of ssrs) if (sameSsr(other, kept)) return true
+  return false
+}
+
+/** What an SSR asks for, where and of whom. */
+function ssrOf({ tape }: Work, { segment, code, flight }: PendingSsr, text: string, travellers: string[]): Ssr {
+  const kept: Open<Ssr> = { code, travellers }
   const status = tape.text(segment, 1, 2)
   const quantity = readCount(tape.text(segment, 1, 3))
   const carrier = tape.text(segment, 1, 4)
@@ -240,6 +261,7 @@ function withoutText({ tape }: Work, { segment, code, flight }: PendingSsr): Ssr
   if (carrier !== undefined) kept.carrier = carrier
   if (from !== undefined) kept.from = from
   if (to !== undefined) kept.to = to
+  if (text) kept.text = text
   kept.at = tape.span(segment)
   return kept
 }
@@ -250,4 +272,6 @@ const sameSsr = (one: Ssr, other: Ssr): boolean =>
   one.from === other.from &&
   one.to === other.to &&
   one.status === other.status &&
-  one.travellers.join() === other.travellers.join()
+  (one.travellers.length > 1 || other.travellers.length > 1
+    ? one.travellers.join() === other.travellers.join()
+    : (one.travellers[0] ?? '') === (other.travellers[0] ?? ''))

@@ -150,8 +150,8 @@ export function readTxd(work: Work, segment: number): void {
     keep(work, segment)
     return
   }
-  const taxes: Open<Taxes['taxes'][number]>[] = []
   const count = tape.elements(segment)
+  const taxes: Open<Taxes['taxes'][number]>[] = new Array(Math.max(0, count - 1))
   for (let element = 2; element <= count; element++) {
     const tax: (typeof taxes)[number] = {}
     const amount = tape.text(segment, element)
@@ -162,7 +162,7 @@ export function readTxd(work: Work, segment: number): void {
     if (amount !== undefined) tax.amount = amount
     if (currency !== undefined) tax.currency = currency
     if (country !== undefined) tax.country = country
-    taxes.push(tax)
+    taxes[element - 2] = tax
   }
   const category = tape.text(segment, 1)
   ticket.taxes = withOne(ticket.taxes, category === undefined ? { taxes } : { category, taxes })
