@@ -21,9 +21,10 @@ const PIECE = 0x10000
 
 function pieceEnd(bytes: Uint8Array, from: number, to: number): number {
   if (to - from <= PIECE) return to
+  const piece = bytes.subarray(from, from + PIECE)
   for (const byte of [LF, BLANK]) {
-    const at = bytes.lastIndexOf(byte, from + PIECE)
-    if (at > from) return at
+    const at = piece.lastIndexOf(byte)
+    if (at > 0) return from + at
   }
   return from + PIECE
 }
@@ -56,8 +57,8 @@ function isClean({ judge, bytes }: Redaction, from: number, to: number): boolean
 function redactLines(work: Redaction, from: number, to: number): void {
   let before = from
   for (let start = from; start < to; ) {
-    const feed = work.bytes.indexOf(LF, start)
-    const end = feed < 0 || feed > to ? to : feed
+    const feed = work.bytes.subarray(start, to).indexOf(LF)
+    const end = feed < 0 ? to : start + feed
     const alone = revealed(work, start, end)
     const found = alone ?? (before < start ? revealed(work, before, end) : undefined)
     if (found !== undefined) {

@@ -146,6 +146,14 @@ test('numbers of tickets and programmes are no cards', () => {
   expect(redacted(ticketed).text).toBe(ticketed)
 })
 
+test('a large document in one line is gone through once', { timeout: 10_000 }, () => {
+  const line = BASE.replaceAll(/\n\s*/g, '').replace(
+    '<POS>',
+    `${'<SSR SSRCode="OTHS"><Text>CTC</Text></SSR>'.repeat(60_000)}<POS>`,
+  )
+  expect(redacted(line).text).toHaveLength(line.length)
+})
+
 test('harmless documents are not touched, names least of all', () => {
   const named = BASE.replaceAll('ALMAZ', 'KOSHER').replace('SAMPLE.EXAMPLE', 'WHEELCHAIR.EXAMPLE')
   const result = redacted(named)
