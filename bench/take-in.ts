@@ -14,7 +14,9 @@ import type { Instant } from '#lib/time.ts'
 import { carrierRegistry } from '#simulator/airlines.ts'
 import { demoEntries } from '#simulator/demo-lists.ts'
 import { demoRules } from '#simulator/demo-rules.ts'
-import { type CarrierMessage, messagesBetween } from '#simulator/pushes.ts'
+import { type CarrierMessage, makeSimulation } from '#simulator/pushes.ts'
+import { pushesAbout } from '#simulator/schedule.ts'
+import { flightsOf, reportedLegs } from '#simulator/timetable.ts'
 import { openDb } from '#store/db.ts'
 import { startEmbedded } from '#store/embedded/start.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
@@ -66,8 +68,7 @@ export async function bench({
       reference: await openReference(db),
       note: () => undefined,
     }
-    const to = new Date(Date.parse(FROM) + minutes * 60_000).toISOString() as Instant
-    const messages = [...messagesBetween(FROM, to, { seed: 7 })]
+    const messages = aboutFlights(minutes)
     const bytes = messages.reduce((sum, one) => sum + one.bytes.length, 0)
     const before = { ours: process.cpuUsage(), database: cpuOfDatabase(folder) }
     const { travellers, seconds, times } = await takeAll(messages, async (message) => {
@@ -133,6 +134,20 @@ async function takeAll(messages: readonly CarrierMessage[], take: (message: Carr
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return { travellers, seconds: (performance.now() - began) / 1_000, times: times.sort() }
+}
+
+/**
+ * Everything that carriers send about the flights of so many minutes, from two days before to the close-out, in time
+ * order: of each PNR four pushes and API, some of them changed, as in a national mix.
+ */
+function aboutFlights(minutes: number): readonly CarrierMessage[] {
+  const to = new Date(Date.parse(FROM) + minutes * 60_000).toISOString() as Instant
+  const { timetable, dirty, messages } = makeSimulation({ seed: 7 })
+  return flightsOf(timetable, Date.parse(FROM), Date.parse(to))
+    .flatMap((flight) =>
+      reportedLegs(flight).flatMap((leg) => pushesAbout(flight, leg, timetable, dirty).flatMap(messages)),
+    )
+    .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
 /** Seconds of CPU that the processes of this cluster have had so far; those that ended are not counted. */
