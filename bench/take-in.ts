@@ -24,7 +24,7 @@ import { migrate } from '#store/migrate.ts'
 import { percentile, print } from './report.ts'
 
 const FROM = '2026-06-10T06:00:00.000Z' as Instant
-const AT_ONCE = 24
+const AT_ONCE = 64
 
 export async function bench({
   json,
