@@ -11,7 +11,7 @@ const TELLING = ['SSR', 'IFT', 'LTS']
  */
 export function redactMisplaced(work: Redaction): void {
   const { tape } = work
-  if (tape.segments === 0) return
+  if (tape.segments === 0 || tape.hasGlued?.(TELLING) === false) return
   const { element, terminator } = tape.service(0)
   const bytes = Buffer.from(tape.bytes.buffer, tape.bytes.byteOffset, tape.bytes.length)
   for (const tag of TELLING) {
@@ -58,6 +58,7 @@ function redactBehind(work: Redaction, tag: string, from: number, to: number): v
 /** Whatever stands behind a terminator that ends no segment, because no tag follows it. */
 export function redactBehindTerminator(work: Redaction, segment: number): void {
   const { tape } = work
+  if (tape.isDirty?.(segment) === false) return
   const [from, to] = tape.span(segment)
   const { terminator } = tape.service(segment)
   const { bytes } = tape

@@ -37,6 +37,10 @@ export interface Tape {
   place(segment: number, element?: number, component?: number): Place
   /** Where a part of a component's text stands, where text and bytes do not run side by side. */
   spanWithin?(segment: number, element: number, component: number, part: Span): Span
+  /** False where no byte of a segment is a terminator or beyond ASCII, a line break or released. */
+  isDirty?(segment: number): boolean
+  /** False where none of some tags stands before an element but in its own place, at the beginning of a segment. */
+  hasGlued?(tags: readonly string[]): boolean
   /** The service characters in force at a segment. */
   service(segment: number): ServiceCharacters
 }
@@ -169,6 +173,34 @@ class BytesTape implements Tape {
       }
       if (--left < 0 && ((tokens[token + 1] ?? 0) >>> 3) - 1 > packed >>> 3) return false
     }
+  }
+
+  isDirty(segment: number): boolean {
+    const { tokens } = this
+    const end = this.firsts[segment + 1] ?? 0
+    for (let token = this.firsts[segment] ?? 0; token < end; token++)
+      if (((tokens[token] ?? 0) & DIRTY) !== 0) return true
+    return false
+  }
+
+  hasGlued(tags: readonly string[]): boolean {
+    const { bytes, tokens, firsts } = this
+    if (this.scanned.stretches.length > 1) return true // what parts elements here may be data there
+    const ends = new Uint8Array(256)
+    for (const tag of tags) ends[tag.charCodeAt(2)] = 1
+    for (let segment = 0; segment < this.segments; segment++) {
+      const first = firsts[segment] ?? 0
+      const end = (firsts[segment + 1] ?? 0) - 1
+      const begin = (tokens[first] ?? 0) >>> 3
+      for (let token = first + 1; token < end; token++) {
+        const packed = tokens[token] ?? 0
+        if ((packed & STARTS_ELEMENT) === 0) continue
+        const at = (packed >>> 3) - 4
+        if (at <= begin || ends[bytes[at + 2] ?? 0] === 0) continue
+        if (tags.includes(String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0))) return true
+      }
+    }
+    return false
   }
 
   span(segment: number, element?: number, component?: number): Span {
