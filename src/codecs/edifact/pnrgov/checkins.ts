@@ -11,6 +11,7 @@ import {
   type Open,
   type OpenBaggage,
   type OpenCheckIn,
+  type OpenSegment,
   type PendingCheckIn,
   readCount,
   type Work,
@@ -52,6 +53,20 @@ export function readCheckInAgent(work: Work, segment: number): void {
   if (work.transaction && by?.system !== undefined) work.transaction.carrier = by.system
 }
 
+/** A check-in without its DAT: one whose time nobody says. */
+function begun(work: Work, flight: OpenSegment): OpenCheckIn {
+  const { pnr } = work
+  pnr.checkInEvents ??= []
+  const transaction: OpenCheckIn = { baggage: NO_BAGGAGE, event: pnr.checkInEvents.length }
+  if (flight.from !== undefined) transaction.from = flight.from
+  if (flight.to !== undefined) transaction.to = flight.to
+  const event: Open<CheckInEvent> = { flight: pnr.itinerary.lastIndexOf(flight) }
+  pnr.checkInEvents.push(event)
+  work.event = event
+  work.transaction = transaction
+  return transaction
+}
+
 /** Reads `TRI++DOH-112::24A:1'` (GR7): boarding sequence, seat, reference of the traveller. */
 export function readTri(work: Work, segment: number): void {
   const { tape, flight } = work
@@ -59,7 +74,8 @@ export function readTri(work: Work, segment: number): void {
     note(work, 'pnrgov.misplaced', segment, 'TRI')
     return
   }
-  const checkIn: OpenCheckIn = { ...(work.transaction ?? { baggage: NO_BAGGAGE }) }
+  const transaction = work.transaction ?? begun(work, flight)
+  const checkIn: OpenCheckIn = { ...transaction }
   const sequence = tape.text(segment, 2)
   const seat = readSeat(tape.text(segment, 2, 3))
   if (sequence !== undefined) checkIn.sequence = sequence

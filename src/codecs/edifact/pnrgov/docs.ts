@@ -29,6 +29,7 @@ export interface Docs {
   readonly birthIn: number
   /** Given names may run on in the next one. */
   readonly lastGivenIn: number
+  readonly surnameIn: number
 }
 
 /** What stands between the slashes, and where the first of it begins. */
@@ -70,6 +71,7 @@ export function readDocs(text: string, today: Today): Docs {
     nationalityIn: 0,
     birthIn: birthAt || 5,
     lastGivenIn: 0,
+    surnameIn: 0,
   }
   readPerson(docs, fields, birthAt || 5, today)
   if (shifted) readDocumentByShape(docs, fields, birthAt || 5)
@@ -126,8 +128,11 @@ function readPerson(docs: Draft, fields: Fields, birthAt: number, today: Today):
   else if (expiry) docs.badDates++
 
   const surname = field(fields, birthAt + 3)
-  if (surname) docs.surname = surname
   const first = field(fields, birthAt + 4)
+  docs.surnameIn = surname ? birthAt + 3 : birthAt + 4
+  docs.lastGivenIn = birthAt + 4
+  if (surname || first) docs.surname = surname || first // who has one name only may have it in either place
+  if (!surname) return
   const second = field(fields, birthAt + 5)
   const goesOn = second !== '' && second !== 'H'
   const givenNames = goesOn ? `${first} ${second}`.trim() : first

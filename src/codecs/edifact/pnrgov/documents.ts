@@ -23,7 +23,7 @@ export function applyDocs(work: Work, ssr: PendingSsr, text: string, owner: Open
 
   if (docs.surname !== undefined && traveller.documentSurname === undefined) {
     traveller.documentSurname = docs.surname
-    traveller.at.documentSurname = placeIn(at, birthIn + 3)
+    traveller.at.documentSurname = placeIn(at, docs.surnameIn)
     if (docs.givenNames !== undefined) {
       traveller.documentGivenNames = docs.givenNames
       traveller.at.documentGivenNames = placeIn(at, birthIn + 4, docs.lastGivenIn)

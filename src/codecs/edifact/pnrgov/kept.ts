@@ -37,7 +37,7 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map(
     SSD: upTo(1, 1, ANY, 0, 1, 1),
     SSR: andMore(ANY, 8),
     TBD: andMore(0, 4, 2, 2, 5),
-    TIF: upTo(3, 4),
+    TIF: andMore(3, 4, 3),
     TKT: upTo(6, 1),
     TRA: upTo(1, 3),
     TRI: upTo(0, 4),

@@ -148,3 +148,37 @@ test('whoever stands outside the broken segment is not lost', () => {
     { numRuns: 600 },
   )
 })
+
+const odd = (...segments: readonly string[]): PnrgovMessage => {
+  const head = "UNB+IATA:1+0X+AZ+260611:0600+1'UNH+1+PNRGOV:13:1:IA'MSG+:22'ORG+0X:GYD'"
+  const flight = 'TVL+110626:0815:110626:1030+GYD+TBS+0X+0412'
+  const bytes = Buffer.from(
+    `${head}${flight}'EQN+1'SRC'RCI+0X:ABC123'${segments.map((one) => `${one.replace('FLIGHT', flight)}'`).join('')}UNT+1+1'UNZ+1+1'`,
+  )
+  const [message] = read(bytes).messages
+  if (!message) throw new Error('not read')
+  return message
+}
+
+/** What the guide has otherwise, and what it says of the travellers. */
+const ODD: readonly (readonly [readonly string[], readonly object[]])[] = [
+  [['TIF+DOE+ADAMRS:A:1+BENMR:A:2+CYMSTR:C:3'], [{ givenNames: 'ADAMRS' }, { givenNames: 'BENMR' }, { kind: 'child' }]],
+  [['TIF+DOE+ADA:A:1', 'FLIGHT:Y', 'TRI++7::24A:1'], [{ checkedIn: true, seat: '24A' }]],
+  [['FLIGHT:Y', 'TRI++7:::1', 'TIF+DOE+ADA:A:1', 'SSD+24A'], [{ surname: 'DOE', checkedIn: true, seat: '24A' }]],
+  [['TIF+DOE+ADA:A:1', 'FAR+N+++++'], [{ fares: [{ type: 'N' }] }]],
+  [
+    ['TIF+DOE+ADA:A:1', 'SSR+DOCS:HK:1:0X:::::/P/AZE/C1/AZE/14APR88/F/02JUN31//ADALINA'],
+    [{ documentSurname: 'ADALINA', sex: 'F' }],
+  ],
+  [
+    ['TIF+DOE+ADA:A:1', 'SSR+CTCE:HK:1:0X:::::ADA-99B//EXAMPLE.COM-1DOE/ADA'],
+    [{ contacts: [{ kind: 'email', value: 'ADA-99B@EXAMPLE.COM' }] }],
+  ],
+  [['TIF+DOE+ADA:A:1', 'SSR+TKNE:HK:1:0X:::::771-0000000017C1'], [{ tickets: [{ number: '7710000000017' }] }]],
+]
+test.each(ODD)('%j is understood, written, and understood again', (segments, travellers) => {
+  const message = odd(...segments)
+  expect(message.pnrs[0]?.travellers).toMatchObject(travellers)
+  const [again] = read(writePnrgov(message)).messages
+  expect(withoutPlaces(again?.pnrs)).toEqual(withoutPlaces(message.pnrs))
+})

@@ -84,9 +84,11 @@ export function readChld(text: string | undefined, today: Today): CivilDate | un
   return date ? readTextDate(date, 'birth', today) : undefined
 }
 
-/** Reads an SSR TKNE and its like: `9990000000024C1`, `INF9990000000024C1`; coupon digits fall away. */
+/** Reads an SSR TKNE and its like: `9990000000024C1`, `INF9990000000024C1`, `999-0000000024`; coupon digits fall away. */
 export function readTicketNumber(text: string): { readonly number: string; readonly infant: boolean } | undefined {
-  const match = /(?:(INF)\s*)?(\d{13}|\d{10}|\d{14})(?=$|C\d|\D)/.exec(text)
+  const match = /(?:(INF)\s*)?(\d{13}|\d{10}|\d{14})(?=$|C\d|\D)/.exec(
+    text.replace(/(?<!\d)(\d{3})-(?=\d{10}(?!\d))/, '$1'),
+  )
   return match?.[2] ? { number: match[2], infant: match[1] !== undefined } : undefined
 }
 
@@ -142,7 +144,8 @@ const OSI_CONTACT = /^(?:[A-Z0-9]{2}\s+)?(?:CTC\s?([EMHBPTFA])?(?![A-Z])|.*\/AP(
 
 /** Puts back what teletype cannot write: `//` for @, `..` for _, `./` for -. Cuts a name or language behind it. */
 export function readEmail(text: string): string {
-  const bare = text.replace(/-\d+(?:\.\d+)?[A-Z].*$/, '').trim()
+  const domain = Math.max(text.indexOf('@'), text.indexOf('//'), 0)
+  const bare = `${text.slice(0, domain)}${withoutPnrName(text.slice(domain))}`.trim()
   const address = bare.includes('@') ? bare : bare.replace('//', '@')
   return address
     .replaceAll('..', '_')

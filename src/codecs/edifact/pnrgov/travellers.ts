@@ -76,8 +76,22 @@ export function readTif(work: Work, segment: number): void {
     work.withInfant.push(traveller)
   }
   if (qualifier !== undefined || tape.text(segment, 1, 3) !== undefined) keepWhole(work, segment)
+  if (tape.elements(segment) > 2) readCompanions(work, segment, surname)
   work.traveller = traveller
   work.group = 2
+}
+
+/** Further given names (C324) under one surname: the guide has a TIF for each traveller, and lets C324 repeat. */
+function readCompanions(work: Work, segment: number, surname: string): void {
+  const { tape } = work
+  const elements = tape.elements(segment)
+  for (let element = 3; element <= elements; element++) {
+    const given = tape.text(segment, element)
+    if (given === undefined) continue
+    const type = tape.text(segment, element, 2)
+    const companion = newTraveller(work, surname, given, type, tape.text(segment, element, 3))
+    companion.at.givenNames = tape.span(segment, element, 1)
+  }
 }
 
 const NO_PAYMENTS: never[] = []
@@ -252,7 +266,7 @@ export function readFar(work: Work, segment: number): void {
   let bases: string[] | undefined
   const count = tape.elements(segment)
   for (let element = 6; element <= count; element++) bases = withOne(bases, tape.joined(segment, element) ?? '')
-  if (bases) fare.bases = bases
+  if (bases?.some((one) => one !== '')) fare.bases = bases
   traveller.fares = withOne(traveller.fares, fare)
   const basis = count === 6 ? bases?.[0] || undefined : textFrom(tape, segment, 6)
   if (basis === undefined || isBlanked(basis)) return
