@@ -86,11 +86,21 @@ export function readChld(text: string | undefined, today: Today): CivilDate | un
 
 /** Reads an SSR TKNE and its like: `9990000000024C1`, `INF9990000000024C1`, `999-0000000024`; coupon digits fall away. */
 export function readTicketNumber(text: string): { readonly number: string; readonly infant: boolean } | undefined {
+  if (digitsAtStart(text) === 13) return { number: text.slice(0, 13), infant: false }
   const match = /(?:(INF)\s*)?(\d{13}|\d{10}|\d{14})(?=$|C\d|\D)/.exec(
     text.replace(/(?<!\d)(\d{3})-(?=\d{10}(?!\d))/, '$1'),
   )
   return match?.[2] ? { number: match[2], infant: match[1] !== undefined } : undefined
 }
+
+/** How many digits a text begins with, up to 14. */
+function digitsAtStart(text: string): number {
+  let at = 0
+  while (at < 14 && isDigit(text.charCodeAt(at))) at++
+  return at
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 /** Reads seats in the text of an SSR: `15A`, or the older `.15AN16BN`. */
 export const readSeats = (text: string): string[] =>
@@ -132,13 +142,30 @@ export function readContact(code: string, text: string): Contact | undefined {
 export function readOsiContact(text: string): Contact | undefined {
   const at = text.indexOf('CTC')
   if (at < 0 && !text.includes('/AP')) return undefined
+  const plain = at === 0 ? plainContactAt(text) : 0
+  if (plain > 0) return contactOf(text.charAt(3), text.slice(plain).trim())
   const match = OSI_CONTACT.exec(text)
   if (!match) return undefined
-  const letter = match[1] ?? match[2] ?? ''
-  const value = match[3]?.trim() ?? ''
+  return contactOf(match[1] ?? match[2] ?? '', match[3]?.trim() ?? '')
+}
+
+function contactOf(letter: string, value: string): Contact | undefined {
   const kind = CONTACT_KINDS[letter] ?? 'phone'
   return contact(kind, kind === 'email' ? readEmail(value) : withoutPnrName(value))
 }
+
+/** Where the value of the usual `CTCM 479…` begins; 0 for what is to be read with care. */
+function plainContactAt(text: string): number {
+  if (text.charCodeAt(4) !== BLANK || CONTACT_KINDS[text.charAt(3)] === undefined) return 0
+  let at = 5
+  while (text.charCodeAt(at) === BLANK || text.charCodeAt(at) === SLASH) at++
+  const code = text.charCodeAt(at)
+  return code > BLANK && code < DELETE ? at : 0
+}
+
+const BLANK = 0x20
+const SLASH = 0x2f
+const DELETE = 0x7f
 
 const OSI_CONTACT = /^(?:[A-Z0-9]{2}\s+)?(?:CTC\s?([EMHBPTFA])?(?![A-Z])|.*\/AP([EM])\b)[\s/]*(.*)$/s
 
