@@ -7,8 +7,8 @@ export interface SentText {
 }
 
 /**
- * UTF-16 by its mark or by its zero bytes, else UTF-8 where it is that, else Latin-1: whatever is declared, since senders
- * declare one thing and send another.
+ * UTF-16 by its mark or by its zero bytes, else UTF-8 where it is that, whatever is declared, since senders declare one
+ * thing and send another; else the set of one byte a character that is declared, or Latin-1.
  */
 export function sentText(bytes: Uint8Array): SentText {
   const wide = wideEncoding(bytes)
@@ -21,7 +21,7 @@ export function sentText(bytes: Uint8Array): SentText {
   const body = bytes.subarray(skip)
   const text = strict(body)
   if (text === undefined) {
-    const latin = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+    const latin = eightBit(body)
     return { text: latin, encoding: 'latin1', byteOf: (character) => Math.min(bytes.length, skip + character) }
   }
   if (text.length === body.length) {
@@ -29,6 +29,21 @@ export function sentText(bytes: Uint8Array): SentText {
   }
   const offsets = byteOffsets(text)
   return { text, encoding: 'utf-8', byteOf: (character) => skip + (offsets[Math.min(character, text.length)] ?? 0) }
+}
+
+/** Sets of one byte a character that an XML declaration names in the countries around; without a name it is Latin-1. */
+const SETS: ReadonlySet<string> = new Set(
+  'windows-1250 windows-1251 windows-1254 windows-1256 iso-8859-2 iso-8859-5 iso-8859-6 iso-8859-9 koi8-r koi8-u'.split(
+    ' ',
+  ),
+)
+const DECLARED = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]{1,40})["']/
+const DECLARED_WITHIN = 200
+
+function eightBit(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const set = DECLARED.exec(latin.slice(0, DECLARED_WITHIN))?.[1]?.toLowerCase()
+  return set !== undefined && SETS.has(set) ? new TextDecoder(set).decode(bytes) : latin
 }
 
 const isMark = (bytes: Uint8Array): boolean =>

@@ -1,9 +1,10 @@
+import { maskCards } from './card-numbers.ts'
 import { redactRaw } from './redact-raw.ts'
-import { count, overwrite, type Redaction } from './redaction.ts'
+import { count, overwrite, type Redaction, writable } from './redaction.ts'
 import { passesAsRemark } from './remarks.ts'
 
-/** Segments with free text, or with a code that must not be known. */
-const TELLING = ['SSR', 'IFT', 'LTS']
+/** Segments with free text, with a code that must not be known, or with the number of a card. */
+const TELLING = ['SSR', 'IFT', 'LTS', 'FOP']
 
 /**
  * What stands in another segment because a terminator is lost, or because what follows one is no segment: names, codes and
@@ -45,6 +46,10 @@ function segmentAt({ tape }: Redaction, first: number, at: number): number {
 }
 
 function redactBehind(work: Redaction, tag: string, from: number, to: number): void {
+  if (tag === 'FOP') {
+    for (let found = maskCards(work.bytes, from, to, () => writable(work)); found > 0; found--) count(work, 'card')
+    return
+  }
   const text = Buffer.from(work.bytes.subarray(from, to)).toString()
   const category =
     (tag === 'SSR' ? work.judge.ssr(text.slice(0, 4)) : undefined) ??

@@ -149,6 +149,9 @@ test.each([
 })
 
 test('a card number goes from any place of a form of payment', () => {
+  const torn = redacted(push("TIF+ALMAZ+N:A:1'TKT+7710000000017:T:1FOP+CC::10.00:VI:4111111111111111:0928'"))
+  expect(torn.text).toContain(':411111XXXXXX1111:')
+  expect(torn.counts).toEqual({ card: 1 })
   for (const form of ['CC::10.00:VI 4111111111111111', 'CC::4111111111111111', 'CC+4111111111111111'])
     expect(redacted(push(`TIF+ALMAZ+N:A:1'FOP+${form}'`)).text).toContain('411111XXXXXX1111')
 })

@@ -86,7 +86,7 @@ export function readElements(bytes: Uint8Array, sink: FindingSink, visit: XmlVis
 
 const sameEncoding = (declared: string, found: SentText['encoding']): boolean => {
   const name = declared.toLowerCase().replaceAll('_', '-')
-  if (found === 'latin1') return name.startsWith('iso-8859') || name.startsWith('windows-') || name === 'latin1'
+  if (found === 'latin1') return /^(?:iso-8859|windows-|koi8-|latin1$)/.test(name)
   if (found === 'utf-8') return !name.startsWith('utf-16')
   return name.startsWith('utf-16')
 }

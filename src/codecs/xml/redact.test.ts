@@ -146,6 +146,18 @@ test('numbers of tickets and programmes are no cards', () => {
   expect(redacted(ticketed).text).toBe(ticketed)
 })
 
+test('of a set of one byte a character, what is declared is read and goes', () => {
+  // Алма, кошер
+  const text = planted('<OSI><Text>CTC \xea\xee\xf8\xe5\xf0</Text></OSI>').replaceAll('ALMAZ', '\xc0\xeb\xec\xe0')
+  const whole = Buffer.from(text.replace('UTF-8', 'windows-1251'), 'latin1')
+  const russian = { ...judge, text: (one: string) => (one.includes('кошер') ? 'religion' : undefined) }
+  expect(redact(whole, russian, { remarks: 'strict' }).counts).toEqual({ religion: 1 })
+  const { messages, findings } = decode(whole, { receivedAt: instant(Date.parse('2026-06-11T12:00:00Z')) })
+  const [message] = messages
+  expect(message && isPnrgov(message) && message.pnrs[0]?.travellers[0]?.surname).toBe('Алма')
+  expect(findings.map(({ code }) => code)).not.toContain('xml.encoding')
+})
+
 test('a large document in one line is gone through once', { timeout: 10_000 }, () => {
   const line = BASE.replaceAll(/\n\s*/g, '').replace(
     '<POS>',
