@@ -111,6 +111,12 @@ test.each(HIDDEN)('what hides in another segment goes: %s', (segment) => {
   expect(text).toContain('ROE+BEN')
 })
 
+test('a remark goes, the traveller behind its lost terminator does not', () => {
+  const { text } = redacted(push("IFT+4:28::0X+SEATS TOGETHERTIF+ALMAZ+NERGIZ:A:1'"))
+  expect(text).toContain('TIF+ALMAZ+NERGIZ:A:1')
+  expect(text).not.toContain('TOGETHER')
+})
+
 test('a lost terminator behind a document costs the document nothing', () => {
   const { text } = redacted(push(`TIF+ALMAZ+NERGIZ:A:1'${DOCS}SSR+SEAT:HK:1:0X:::GYD:TBS+12A::1'`))
   expect(text).toContain(`${DOCS}SSR+SEAT:HK:1:0X:::GYD:TBS+12A::1'`)

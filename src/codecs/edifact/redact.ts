@@ -1,5 +1,5 @@
 import { maskCards, maskTail } from './card-numbers.ts'
-import { isTorn, mend } from './pnrgov/mend.ts'
+import { isTorn, mayHidePeople, mend } from './pnrgov/mend.ts'
 import { redactBehindTerminator, redactMisplaced } from './redact-misplaced.ts'
 import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, type SensitiveJudge, writable } from './redaction.ts'
@@ -32,9 +32,11 @@ export interface Redacted {
 export function redact(sent: Tape, judge: SensitiveJudge, options: RedactOptions): Redacted {
   const strict = options.remarks === 'strict'
   const work: Redaction = { tape: sent, judge, strict, counts: {}, bytes: sent.bytes, copied: false }
+  const people = mayHidePeople(sent, 0, sent.segments)
   for (let segment = 0; segment < work.tape.segments; segment++) {
     const tag = work.tape.tag(segment)
-    if (work.tape === sent && isTorn(sent, segment, tag)) work.tape = mend(sent, segment, sent.segments - 1).tape
+    if (work.tape === sent && isTorn(sent, segment, tag, people))
+      work.tape = mend(sent, segment, sent.segments - 1, people).tape
     if (tag === 'UNB' || tag === 'UNH') redactRaw(work, endBefore(work.tape, segment), work.tape.span(segment)[0])
     redactSegment(work, segment, tag)
     redactBehindTerminator(work, segment)

@@ -40,7 +40,7 @@ export interface Tape {
   /** False where no byte of a segment is a terminator or beyond ASCII, a line break or released. */
   isDirty?(segment: number): boolean
   /** False where none of some tags stands before an element but in its own place, at the beginning of a segment. */
-  hasGlued?(tags: readonly string[]): boolean
+  hasGlued?(tags: readonly string[], from?: number, to?: number): boolean
   /** The service characters in force at a segment. */
   service(segment: number): ServiceCharacters
 }
@@ -183,12 +183,12 @@ class BytesTape implements Tape {
     return false
   }
 
-  hasGlued(tags: readonly string[]): boolean {
+  hasGlued(tags: readonly string[], from = 0, to = this.segments): boolean {
     const { bytes, tokens, firsts } = this
     if (this.scanned.stretches.length > 1) return true // what parts elements here may be data there
     const ends = new Uint8Array(256)
     for (const tag of tags) ends[tag.charCodeAt(2)] = 1
-    for (let segment = 0; segment < this.segments; segment++) {
+    for (let segment = from; segment < to; segment++) {
       const first = firsts[segment] ?? 0
       const end = (firsts[segment + 1] ?? 0) - 1
       const begin = (tokens[first] ?? 0) >>> 3

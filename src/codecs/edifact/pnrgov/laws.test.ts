@@ -160,6 +160,23 @@ const odd = (...segments: readonly string[]): PnrgovMessage => {
   return message
 }
 
+test.each([
+  'ORG+0X:GYD',
+  'ADD++700:NIZAMI KUC 1:BAKI:::AZ:1000:994500000001',
+  'IFT+4:28::0X+CTCM 994500000001',
+  'SSR+DOCS:HK:1:0X:::::/P/AZE/C1/AZE/14APR88/F/02JUN31/ROE/BEN',
+  'FTI+0X:700012345',
+  'TKT+7710000000017:T:1',
+  'FOP+CA::1893.00',
+  'TIF+GROUP:G:12',
+])('nobody is lost behind the lost terminator of %s', (segment) => {
+  const [pnr] = odd('TIF+ROE+BEN:A:1', `${segment}TIF+DOE+ADA:A:2`, 'SSR+CHLD:HK:1:0X').pnrs
+  expect(pnr?.travellers.map(({ surname, kind }) => [surname, kind])).toEqual([
+    ['ROE', 'adult'],
+    ['DOE', 'child'],
+  ])
+})
+
 /** What the guide has otherwise, and what it says of the travellers. */
 const ODD: readonly (readonly [readonly string[], readonly object[]])[] = [
   [['TIF+DOE+ADAMRS:A:1+BENMR:A:2+CYMSTR:C:3'], [{ givenNames: 'ADAMRS' }, { givenNames: 'BENMR' }, { kind: 'child' }]],

@@ -46,11 +46,12 @@ export function mend(
   tape: Tape,
   first: number,
   last: number,
+  people: boolean,
   sink?: FindingSink,
 ): { readonly tape: Tape; readonly last: number } {
   let cuts: Cut[] | undefined
   for (let segment = first; segment <= last; segment++) {
-    const cut = lostTerminator(tape, segment, tape.tag(segment))
+    const cut = lostTerminator(tape, segment, tape.tag(segment), people)
     if (!cut) continue
     cuts ??= []
     cuts.push(cut)
@@ -60,10 +61,34 @@ export function mend(
 }
 
 /** Whether a segment holds the beginning of the next one: asked of each before it is read. */
-export const isTorn = (tape: Tape, segment: number, tag: string): boolean =>
-  lostTerminator(tape, segment, tag) !== undefined
+export const isTorn = (tape: Tape, segment: number, tag: string, people: boolean): boolean =>
+  lostTerminator(tape, segment, tag, people) !== undefined
 
-function lostTerminator(tape: Tape, segment: number, tag: string): Cut | undefined {
+/** Whether a traveller may hide behind a lost terminator in one of these segments: then every one is looked through. */
+export const mayHidePeople = (tape: Tape, from: number, to: number): boolean =>
+  tape.hasGlued?.(['TIF'], from, to) !== false
+
+const lostTerminator = (tape: Tape, segment: number, tag: string, people: boolean): Cut | undefined =>
+  behindCodes(tape, segment, tag) ?? (people ? beforeTraveller(tape, segment) : undefined)
+
+/** `ORG+ZX:OSLTIF+DOE+ADAMRS:A:1`: whatever it stands in, free text too, the type or number of a traveller tells. */
+function beforeTraveller(tape: Tape, segment: number): Cut | undefined {
+  const count = Math.min(tape.elements(segment) - 1, MOST_LOOKED_AT)
+  for (let element = 1; element < count; element++) {
+    const value = tape.text(segment, element, tape.components(segment, element))
+    if (value === undefined || value.length < 4 || !value.endsWith('TIF')) continue
+    if (tape.text(segment, element + 1) === undefined) continue
+    const told = TYPES.has(tape.text(segment, element + 2, 2) ?? '') || tape.text(segment, element + 2, 3) !== undefined
+    if (told) return { segment, element, tag: 'TIF' }
+  }
+  return undefined
+}
+
+const MOST_LOOKED_AT = 200
+/** 6353 of a traveller. */
+const TYPES = new Set('A C IN IS IM IF M F UM 766 767'.split(' '))
+
+function behindCodes(tape: Tape, segment: number, tag: string): Cut | undefined {
   const limit = LIMITS.get(tag)
   if (limit === undefined || tape.values(segment) <= limit || tape.components(segment, limit + 1) === 0)
     return undefined
@@ -157,7 +182,8 @@ function mended(tape: Tape, cuts: readonly Cut[]): Tape {
         const seam = tape.span(sent, cut.element)[1] - 3
         return second ? [seam, end] : [start, seam]
       }
-      return tape.span(sent, second ? element + cut.element : element, component)
+      const [from, to] = tape.span(sent, second ? element + cut.element : element, component)
+      return [from, second ? to : Math.min(to, tape.span(sent, cut.element)[1] - 3)]
     },
     place: (segment, element, component) => {
       const { segment: sent, cut, second } = at(segment)

@@ -9,7 +9,7 @@ import { readOrg } from './agency.ts'
 import { readLocal, type Today, todayOf } from './dates.ts'
 import { finishPnr } from './finish.ts'
 import { keptFrom } from './kept.ts'
-import { isTorn, mend } from './mend.ts'
+import { isTorn, mayHidePeople, mend } from './mend.ts'
 import { DEFAULT_PNRGOV_PROFILE, type PnrgovProfile } from './profile.ts'
 import { newWork, readSegment } from './walk.ts'
 import { type Open, readCount, readFlightNumber, type Work } from './work.ts'
@@ -36,7 +36,8 @@ export function readPnrgov(
 ): PnrgovMessage | OtherMessage {
   const today = todayOf(context.receivedAt)
   const profile = context.profile ?? DEFAULT_PNRGOV_PROFILE
-  let { tape, last } = mendHead(sent, range, sink)
+  const people = mayHidePeople(sent, range.from, range.to)
+  let { tape, last } = mendHead(sent, range, people, sink)
   let whole = tape === sent
   const head = readHead(tape, range, last, sink, today, profile)
   const pnrs: Pnr[] = []
@@ -57,9 +58,9 @@ export function readPnrgov(
 
   for (let segment = head.next; segment <= last; segment++) {
     const tag = tape.tag(segment)
-    if (whole && isTorn(tape, segment, tag)) {
+    if (whole && isTorn(tape, segment, tag, people)) {
       whole = false
-      ;({ tape, last } = mend(tape, segment, last, sink))
+      ;({ tape, last } = mend(tape, segment, last, people, sink))
       if (work) work.tape = tape
     }
     if (tag === 'SRC' || (tag === 'UNT' && segment === last)) {
@@ -86,10 +87,10 @@ export function readPnrgov(
 const isTrailer = (tag: string): boolean => tag === 'UNT' || tag === 'UNE' || tag === 'UNZ'
 
 /** The message with its terminators put back, if one is lost before the first PNR; later ones are noticed on the way. */
-function mendHead(tape: Tape, range: MessageRange, sink: FindingSink): ReturnType<typeof mend> {
+function mendHead(tape: Tape, range: MessageRange, people: boolean, sink: FindingSink): ReturnType<typeof mend> {
   const last = range.to - 1
   for (let segment = range.from; segment <= Math.min(last, range.from + HEAD); segment++) {
-    if (isTorn(tape, segment, tape.tag(segment))) return mend(tape, segment, last, sink)
+    if (isTorn(tape, segment, tape.tag(segment), people)) return mend(tape, segment, last, people, sink)
   }
   return { tape, last }
 }
