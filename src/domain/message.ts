@@ -43,6 +43,22 @@ export type PaxlstFunction =
   | 'gate-pass'
   | 'master-crew'
 
+/** BGM 250 with a sub-code (1004): whose crew, on what part of the flight, and whether it changes an earlier list. */
+export interface CrewListing {
+  readonly flight: 'passenger' | 'cargo'
+  readonly part: 'scheduled' | 'overflight' | 'domestic'
+  readonly change: boolean
+}
+
+/** A segment of a list that no reader took, or not all of. */
+export interface KeptInList extends KeptSegment {
+  /**
+   * In whose group it stood (NAD is 0 there): which traveller, from 0; `end`: behind the last group and CNT, CNT being 0;
+   * absent: in the head, where UNH is 0.
+   */
+  readonly group?: number | 'end'
+}
+
 export interface PaxlstMessage {
   readonly type: 'PAXLST'
   /** `D:12B`, or `LEGACY`. */
@@ -53,14 +69,33 @@ export interface PaxlstMessage {
   /** BGM 1001 and 1004 as sent. */
   readonly document: string
   readonly documentNumber?: string
+  readonly crew?: CrewListing
+  /** BGM 336: what becomes of the listed crew in the list that the State holds. */
+  readonly masterCrew?: 'add' | 'delete' | 'change'
+  /** BGM 1004 `CI`, `DC`: taken at check-in, or confirmed at departure. */
+  readonly stage?: 'check-in' | 'departure'
   /** RFF TN and its revision; without one no answer is expected. */
   readonly transaction?: string
   readonly revision?: string
-  readonly contact?: { readonly name?: string; readonly phones: readonly string[]; readonly emails: readonly string[] }
+  readonly contact?: {
+    readonly name?: string
+    readonly phones: readonly string[]
+    readonly faxes?: readonly string[]
+    readonly emails: readonly string[]
+  }
   readonly legs: readonly SentLeg[]
+  /** All legs stood under one TDT. */
+  readonly oneFlight?: boolean
   /** In a close-out these carry references only. */
   readonly travellers: readonly ApiTraveller[]
   readonly declaredTotal?: number
+  /** UNH 0057 where it is other than `IATA`, and DOC 3055 where it is other than `111`. */
+  readonly association?: string
+  readonly documentList?: string
+  /** UNA where it declares other than `:+.? '`; empty: there was none. */
+  readonly una?: string
+  /** What the model does not hold, or holds in another form: as sent, in place. */
+  readonly kept?: readonly KeptInList[]
   readonly span: Span
 }
 

@@ -57,6 +57,10 @@ export interface ApiTraveller {
   readonly surname?: string
   readonly givenNames?: string
   readonly birthDate?: CivilDate
+  /** Where the date cannot be, has fillers, or was read in another order than the guide's. */
+  readonly birthDateAsSent?: string
+  /** The other reading, where two digits of a year, or the order of day and month, leave two. */
+  readonly birthDateAlternative?: CivilDate
   readonly sex: Sex
   readonly nationality?: string
   readonly nationalities: readonly string[]

@@ -30,6 +30,8 @@ export const API_PLACES = {
   surname: 'surname',
   givenNames: 'givenNames',
   birthDate: 'birthDate',
+  birthDateAsSent: 'birthDate',
+  birthDateAlternative: 'birthDate',
   sex: 'sex',
   nationality: 'nationality',
   nationalities: 'nationality',

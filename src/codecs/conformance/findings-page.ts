@@ -11,6 +11,7 @@ export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'check.late': 'a test: it depends on the profile',
   'check.early': 'a test: it depends on the profile',
   'message.not-for-us': 'a test of the take-in: it depends on who sends',
+  'paxlst.transit-ends': 'a test: it depends on the receiving State',
   'leg.day-implausible': 'a test of the take-in: it depends on the day of receipt',
 }
 

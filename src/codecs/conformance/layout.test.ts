@@ -24,6 +24,7 @@ test.each([
   ["DOC+P:110:111+C01234567'", "DOC+P:110:111+X00000000'"],
   ["SSR+DOCS:HK:1:0X:::::/P/AZE/C01234567'", "SSR+DOCS:HK:1:0X:::::/X/XXX/X00000000'"],
   ["ZZZ+SECRET'", "ZZZ+XXXXXX'"],
+  ["ATT+2++FNAD+FL+++BERG'", "ATT+2++XXXX+XX+++XXXX'"],
 ])('%s is shown as %s', (segment, shown) => {
   expect(shownOf(segment, false)).toBe(shown)
   expect(shownOf(segment, true)).toBe(segment)

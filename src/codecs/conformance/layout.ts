@@ -1,6 +1,6 @@
 import type { Place } from '#domain/finding.ts'
 import type { Tape } from '../edifact/tape.ts'
-import { isShown, masked } from './mask.ts'
+import { beginsAnother, isShown, masked } from './mask.ts'
 import { segmentAt } from './places.ts'
 
 /** A piece of a segment as a report shows it: a value with its place, or the signs between two values. */
@@ -56,6 +56,7 @@ export function showSegment(tape: Tape, segment: number, { data }: ShowOptions):
   const to = tape.bytes[end] === tape.service(segment).terminator ? end + 1 : end
   const pieces: Piece[] = []
   let at = from
+  let foreign = false
   const between = (until: number): void => {
     if (until > at) pieces.push({ text: textOf(tape.bytes, at, until), from: at, to: until })
     at = until
@@ -67,7 +68,8 @@ export function showSegment(tape: Tape, segment: number, { data }: ShowOptions):
       if (start < at || stop <= start) continue
       between(start)
       const text = textOf(tape.bytes, start, stop)
-      const open = data || isShown(tag, element, component, qualifier)
+      if (element > 0) foreign ||= beginsAnother(tape.text(segment, element, component) ?? '')
+      const open = data || (!foreign && isShown(tag, element, component, qualifier))
       pieces.push({ text: open ? text : masked(text), element, component, from: start, to: stop })
       at = stop
     }

@@ -80,6 +80,13 @@ export function isShown(tag: string, element: number, component: number, qualifi
   return shown.has('*') || shown.has(String(element)) || shown.has(`${element}.${component}`)
 }
 
+/**
+ * Whether another segment begins at the end of a value, its terminator lost: what comes behind it is that one's, and may
+ * be a name. `173\nNAD`, `FSSR`.
+ */
+export const beginsAnother = (text: string): boolean =>
+  /[\r\n]|.(ADD|COM|DOC|FOP|FTX|IFT|LTS|NAD|REF|RFF|SSR|TIF)$/.test(text)
+
 /** Shape only: `BERG-MÜLLER 14` → `XXXX-XXXXXX 00`. */
 export const masked = (text: string): string =>
   text.replace(/[^\p{P}\p{Z}\p{S}]/gu, (one) => (/\p{Nd}/u.test(one) ? '0' : /\p{Ll}/u.test(one) ? 'x' : 'X'))

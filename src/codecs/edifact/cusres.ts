@@ -1,7 +1,7 @@
 import type { SentLeg } from '#domain/leg.ts'
 import type { CusresDecision, CusresKind, CusresMessage, CusresStatus, Envelope } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
-import { flightTime } from './paxlst/write.ts'
+import { flightTime } from './paxlst/dates.ts'
 import { type SegmentTarget, writeWithKept } from './reply-kept.ts'
 import { type WriteOptions, writeInterchange } from './write.ts'
 

@@ -16,29 +16,51 @@ export function readFlightTime(sent: string, format: string | undefined): LocalD
   return localDateTime(year, Number(rest.slice(0, 2)), Number(rest.slice(2, 4)), hour, minute)
 }
 
+/** YYMMDDHHMM (201), or YYMMDD (101) where no time of day is known. */
+export function flightTime(local: LocalDateTime | CivilDate): [string, string] {
+  const digits = local.replace(/\D/g, '').slice(2)
+  return [digits, digits.length > 6 ? '201' : '101']
+}
+
 export interface ReadDate {
   readonly date?: CivilDate
+  /** The other century, where two digits of a year allow both for a living person. */
+  readonly alternative?: CivilDate
   readonly problem?: 'missing' | 'impossible' | 'partial'
 }
 
 const MISSING: ReadDate = { problem: 'missing' }
 const IMPOSSIBLE: ReadDate = { problem: 'impossible' }
 
+/** People older than this are not expected on a flight. */
+const OLDEST = 120
+
 /**
- * A date of birth: YYMMDD, or CCYYMMDD. Zeros in day or month mean unknown. Two-digit years: later than the flight's
- * year is last century; else this one, unless the day would lie after the flight.
+ * A date of birth: YYMMDD, or CCYYMMDD. Zeros in day or month, or fillers there, mean unknown; zeros all along say nothing.
+ * Two-digit years: later than the flight's year is last century; else this one, unless the day would lie after the flight.
  */
 export function readBirthDate(sent: string | undefined, flightDay: string): ReadDate {
   const text = digitsOf(sent)
   if (text === '') return MISSING
   const value = readDigits(text)
-  if (value < 0) return IMPOSSIBLE
+  if (value < 0) return readFilled(text, flightDay)
+  if (value === 0) return MISSING
   const [monthDay, flight] = [value % 10_000, dayNumber(flightDay)]
   const year = text.length === 8 ? Math.trunc(value / 10_000) : birthYear(value, flight)
   const [month, day] = [Math.trunc(monthDay / 100), monthDay % 100]
   const date = civilDate(year, month, month === 0 ? 0 : day)
   if (!date || (date.length === 10 && year * 10_000 + monthDay > flight)) return IMPOSSIBLE
-  return date.length === 10 ? { date } : { date, problem: 'partial' }
+  if (date.length !== 10) return { date, problem: 'partial' }
+  if (text.length === 8 || Math.trunc(flight / 10_000) - year + 100 > OLDEST) return { date }
+  const alternative = civilDate(year - 100, month, day)
+  return alternative ? { date, alternative } : { date }
+}
+
+/** `71<<<<`, `7105XX`, `1971`: what follows the year, or the month, is unknown. */
+function readFilled(text: string, flightDay: string): ReadDate {
+  if (text.length > 8) return IMPOSSIBLE
+  const filled = /^(?:19|20)\d\d$/.test(text) ? `${text}0000` : text.replace(/[X<]+$/i, (one) => '0'.repeat(one.length))
+  return filled !== text && readDigits(filled) >= 0 ? readBirthDate(filled, flightDay) : IMPOSSIBLE
 }
 
 /** `yymmdd` and `flight` (ccyymmdd) are numbers. */
@@ -46,6 +68,14 @@ function birthYear(yymmdd: number, flight: number): number {
   const century = Math.trunc(flight / 1_000_000)
   const thisCentury = century * 1_000_000 + yymmdd
   return Math.trunc((thisCentury > flight ? thisCentury - 1_000_000 : thisCentury) / 10_000)
+}
+
+/** The same digits in the order of day, month, year; nothing where they are no date so. */
+export function birthDateByDay(sent: string, flightDay: string): CivilDate | undefined {
+  const text = digitsOf(sent)
+  if (text.length !== 6 && text.length !== 8) return undefined
+  const { date, problem } = readBirthDate(text.slice(4) + text.slice(2, 4) + text.slice(0, 2), flightDay)
+  return problem ? undefined : date
 }
 
 /** Expiry or issue: two-digit years lie within fifty years before and after the flight. */
@@ -64,6 +94,26 @@ export function readDocumentDate(sent: string | undefined, flightDay: string): R
 function documentYear(twoDigits: number, now: number): number {
   const year = Math.trunc(now / 100) * 100 + twoDigits
   return year < now - 50 ? year + 100 : year > now + 50 ? year - 100 : year
+}
+
+type DateReader = (sent: string, day: string) => ReadDate
+
+/** C507 behind its qualifier: YYMMDD, zeros for what is unknown; CCYYMMDD (102) where two digits of the year would mislead. */
+export function writtenDate(date: CivilDate, day: string, read: DateReader): [string, string?] {
+  const full = date.replaceAll('-', '').padEnd(8, '0')
+  const short = full.slice(2)
+  return read(short, day).date === date ? [short] : [full, '102']
+}
+
+/** Whether a writer puts a date as it was sent. */
+export function isDateAsWritten(
+  [sent, format]: readonly [string, string | undefined],
+  date: CivilDate,
+  day: string,
+  read: DateReader,
+): boolean {
+  const [digits, code] = writtenDate(date, day, read)
+  return sent === digits && format === code
 }
 
 /** Without the blanks and hyphens that some senders put between. */

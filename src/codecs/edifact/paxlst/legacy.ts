@@ -15,6 +15,7 @@ import type { FindingSink, Tape } from '../tape.ts'
 import { dayOf, readBirthDate, readDocumentDate, readFlightTime } from './dates.ts'
 import { documentKind } from './doc.ts'
 import { splitFlight } from './legs.ts'
+import { paxlstProfile } from './profile.ts'
 import type { PaxlstContext } from './read.ts'
 
 export function isLegacy(tape: Tape, range: MessageRange): boolean {
@@ -124,7 +125,7 @@ function pdtDocument(tape: Tape, at: number, type: string, numberAsSent: string,
   const { date } = readDocumentDate(tape.text(at, 1, 2), day)
   const issuer = countryCode(tape.text(at, 1, 3) ?? '')
   return {
-    kind: documentKind(type),
+    kind: documentKind(type, paxlstProfile()),
     type,
     number: numberAsSent.toUpperCase().replace(/[^0-9A-Z]/g, ''),
     numberAsSent,

@@ -1,9 +1,10 @@
 import { airport } from '#domain/airports.ts'
 import type { Span } from '#domain/finding.ts'
 import type { SentLeg } from '#domain/leg.ts'
-import { type Instant, type LocalDateTime, localDateTime } from '#lib/time.ts'
-import type { FindingSink, Tape } from '../tape.ts'
-import { readFlightTime } from './dates.ts'
+import { type Instant, instant, type LocalDateTime, localAt, localDateTime } from '#lib/time.ts'
+import { codeOf } from './codes.ts'
+import { flightTime, readFlightTime } from './dates.ts'
+import { type Keeping, keep, keepRest, keepUnknown, keepWhole } from './kept.ts'
 
 interface Flight {
   readonly carrier: string
@@ -21,11 +22,15 @@ interface Stop {
   readonly segment: number
   departs?: LocalDateTime
   arrives?: LocalDateTime
+  /** Where the time of departure stands. */
+  departsIn?: number
 }
 
 interface Pair {
   readonly from: Stop | undefined
   readonly to: Stop | undefined
+  /** An airport of this pair is named once, and belongs to the pair beside as well. */
+  readonly once: boolean
 }
 
 export interface LegContext {
@@ -40,50 +45,97 @@ export interface LegContext {
 export class LegReader {
   private readonly stops: Stop[] = []
   private flight: Flight | undefined
-  private readonly tape: Tape
-  private readonly sink: FindingSink
+  private flights = 0
+  private readonly keeping: Keeping
 
-  constructor(tape: Tape, sink: FindingSink) {
-    this.tape = tape
-    this.sink = sink
+  constructor(keeping: Keeping) {
+    this.keeping = keeping
+  }
+
+  /** All pairs of airports stood under one TDT, and there are several. */
+  get oneFlight(): boolean {
+    return this.flights === 1 && this.stops.length > 2
   }
 
   /** `TDT+20+0X812+++0X'`; 34: overflight. */
   tdt(at: number): void {
-    const { tape, sink } = this
-    const sent = (tape.text(at, 2) ?? '').replace(/\s/g, '').toUpperCase()
-    const named = tape.text(at, 5, 1)?.trim().toUpperCase()
+    const { tape, sink } = this.keeping
+    const written = tape.text(at, 2) ?? ''
+    const sent = written.replace(/\s/g, '').toUpperCase()
+    const named = codeOf(tape.text(at, 5, 1))
+    const kind = tape.text(at, 1)
     if (named && !sent.startsWith(named) && /^[A-Z]/.test(sent)) sink.add('paxlst.flight-number', tape.place(at, 2), '')
+    this.flights++
     this.flight = {
       ...splitFlight(sent, named),
       flightAsSent: sent,
-      overflight: tape.text(at, 1) === '34',
+      overflight: kind === '34',
       at: tape.span(at, 2),
     }
+    const asWritten =
+      written === sent && (kind === '20' || kind === '34') && tape.text(at, 5, 1) === this.flight.carrier
+    if (asWritten) keepRest(this.keeping, at, 'TDT')
+    else keepWhole(this.keeping, at)
   }
 
   /** `LOC+125+FRA'`: 125 last before the border, 87 first behind it, 92 and 130 the others. */
   loc(at: number): void {
-    const { tape, sink } = this
-    const qualifier = tape.text(at, 1)?.trim() ?? ''
-    const sent = (tape.text(at, 2, 1) ?? '').trim().toUpperCase()
-    if (!sent || !STOPS.has(qualifier)) return
+    const { tape, sink } = this.keeping
+    const qualifier = codeOf(tape.text(at, 1))
+    const written = tape.text(at, 2, 1)
+    const sent = (written ?? '').trim().toUpperCase()
+    if (!sent || !STOPS.has(qualifier)) {
+      if (!OF_HEAD.has(qualifier)) keepUnknown(this.keeping, at, 'LOC', qualifier)
+      else keep(this.keeping, at)
+      return
+    }
     const known = airport(sent)
     if (!known) sink.add('paxlst.airport', tape.place(at, 2), sent.slice(0, 5))
-    this.stops.push({ code: known?.iata ?? sent, qualifier, flight: this.flight ?? NO_FLIGHT, segment: at })
+    const code = known?.iata ?? sent
+    this.stops.push({ code, qualifier, flight: this.flight ?? NO_FLIGHT, segment: at })
+    if (written === code) keepRest(this.keeping, at, 'LOC')
+    else keepWhole(this.keeping, at)
   }
 
   /** `DTM+189:2606111015:201'` scheduled departure, 232 scheduled arrival; estimated and actual times in their stead. */
   dtm(at: number): void {
-    const { tape, sink } = this
+    const { tape, sink } = this.keeping
     const stop = this.stops.at(-1)
     const sent = tape.text(at, 1, 2)
-    if (!stop || !sent) return
-    const time = readFlightTime(sent, tape.text(at, 1, 3))
-    const qualifier = tape.text(at, 1, 1) ?? ''
+    if (!stop || !sent) {
+      keep(this.keeping, at)
+      return
+    }
+    const format = tape.text(at, 1, 3)
+    const time = readFlightTime(sent, format) ?? this.fromUtc(sent, stop, at)
+    const qualifier = codeOf(tape.text(at, 1, 1))
+    const departs = DEPARTURE.has(qualifier)
     if (!time) sink.add('paxlst.time', tape.place(at), '')
-    else if (DEPARTURE.has(qualifier)) stop.departs ??= time
-    else if (ARRIVAL.has(qualifier)) stop.arrives ??= time
+    else if (!departs && !ARRIVAL.has(qualifier)) {
+      keepUnknown(this.keeping, at, 'DTM', qualifier)
+      return
+    }
+    if (!time || (departs ? stop.departs : stop.arrives)) {
+      keep(this.keeping, at)
+      return
+    }
+    if (departs) {
+      stop.departs = time
+      stop.departsIn = at
+    } else stop.arrives = time
+    const [digits, code] = flightTime(time)
+    if (sent !== digits || format !== code || qualifier !== (departs ? '189' : '232')) keepWhole(this.keeping, at)
+    else keepRest(this.keeping, at, 'DTM')
+  }
+
+  /** Times are local; one that says that it is UTC is turned into what clocks at the airport show. */
+  private fromUtc(sent: string, stop: Stop, at: number): LocalDateTime | undefined {
+    const time = sent.length < 20 ? /^([\d ]+)(?:Z|UTC|GMT)$/i.exec(sent.trim())?.[1] : undefined
+    const utc = time === undefined ? undefined : readFlightTime(time, undefined)
+    if (!utc) return undefined
+    this.keeping.sink.add('paxlst.time-utc', this.keeping.tape.place(at), '')
+    const zone = airport(stop.code)?.zone
+    return zone && utc.length === 16 ? localAt(instant(Date.parse(`${utc}Z`)), zone) : utc
   }
 
   /**
@@ -101,28 +153,53 @@ export class LegReader {
     const legs = pairs.map((pair, index) =>
       legFrom(pair, this.flight, index === border ? 'border' : index < border ? 'before' : 'after'),
     )
+    this.keepUnlike(pairs, legs)
     const gap = pairs.find(({ from }, index) => index > 0 && from?.code !== pairs[index - 1]?.to?.code)?.from
-    if (gap) this.sink.add('paxlst.legs-unconnected', this.tape.place(gap.segment), '')
+    if (gap) this.keeping.sink.add('paxlst.legs-unconnected', this.keeping.tape.place(gap.segment), '')
     const odd = legs.findIndex(hasOddDuration)
-    if (odd >= 0) this.sink.add('paxlst.duration', this.tape.place(pairs[odd]?.from?.segment ?? 0), '')
+    if (odd >= 0) this.keeping.sink.add('paxlst.duration', this.keeping.tape.place(pairs[odd]?.from?.segment ?? 0), '')
     return legs
   }
 
-  /** A place of departure opens a pair, one of arrival closes it; 92 is whatever is wanted. */
+  /** A writer says by 125, 87, 92 and 130 what part of the flight a leg is: places that said it otherwise are kept. */
+  private keepUnlike(pairs: readonly Pair[], legs: readonly SentLeg[]): void {
+    if (pairs.some(({ once }) => once)) return
+    pairs.forEach(({ from, to }, index) => {
+      const leg = legs[index]
+      if (!leg) return
+      const [first, second] = legQualifiers(leg, index === legs.length - 1)
+      if (from && from.qualifier !== first) keepWhole(this.keeping, from.segment)
+      if (to && to.qualifier !== second) keepWhole(this.keeping, to.segment)
+      if (to?.departsIn !== undefined && from?.departs) keep(this.keeping, to.departsIn)
+    })
+  }
+
+  /**
+   * A place of departure opens a pair, one of arrival closes it; 92 is whatever is wanted. Where an airport is named once
+   * only, `125 FRA, 87 GYD, 130 GNJ`, it ends one leg and begins the next.
+   */
   private pairs(): Pair[] {
     const pairs: Pair[] = []
     let open: Stop | undefined
+    let once: Stop | undefined
     for (const stop of this.stops) {
       const closes = stop.qualifier === '87' || stop.qualifier === '130' || (stop.qualifier === '92' && open)
       if (closes) {
-        pairs.push({ from: open, to: stop })
+        pairs.push({
+          from: open ?? pairs.at(-1)?.to,
+          to: stop,
+          once: once !== undefined || (!open && pairs.length > 0),
+        })
         open = undefined
+        once = undefined
       } else {
-        if (open) pairs.push({ from: open, to: undefined })
+        const between = open?.qualifier === '92' && open.code !== stop.code
+        if (open) pairs.push({ from: open, to: between ? stop : undefined, once: between })
+        once = between ? stop : undefined
         open = stop
       }
     }
-    if (open) pairs.push({ from: open, to: undefined })
+    if (open) pairs.push({ from: open, to: undefined, once: once !== undefined })
     return pairs
   }
 }
@@ -136,6 +213,12 @@ function hasOddDuration({ departs, arrives }: SentLeg): boolean {
   return hours < -24 || hours > 20 + 24
 }
 
+/** LOC 3227 at the ends of a leg. */
+export const legQualifiers = ({ place }: SentLeg, last: boolean): readonly [string, string] =>
+  place === 'border' ? ['125', '87'] : ['92', place === 'after' && last ? '130' : '92']
+
+/** Filing, reporting and gate pass location of the head. */
+const OF_HEAD: ReadonlySet<string> = new Set(['188', '172', '91', '125', '87', '92', '130'])
 const STOPS: ReadonlySet<string> = new Set(['125', '87', '92', '130'])
 const DEPARTURE: ReadonlySet<string> = new Set(['189', '133', '136'])
 const ARRIVAL: ReadonlySet<string> = new Set(['232', '132', '178', '186'])
@@ -156,10 +239,12 @@ function borderOf(pairs: readonly Pair[], stateAirports: LegContext['stateAirpor
 const ends = (from: Stop | undefined, to: Stop | undefined, inState: (code: string) => boolean): boolean =>
   inState(from?.code ?? '') !== inState(to?.code ?? '')
 
-function legFrom({ from, to }: Pair, otherwise: Flight | undefined, place: SentLeg['place']): SentLeg {
+function legFrom({ from, to, once }: Pair, otherwise: Flight | undefined, place: SentLeg['place']): SentLeg {
   const named = from?.flight ?? to?.flight
   const { carrier, number, suffix, flightAsSent, overflight, at } =
     (named === NO_FLIGHT ? otherwise : named) ?? NO_FLIGHT
+  // Where both times stand behind both airports
+  const departs = from?.departs ?? (once ? undefined : to?.departs)
   return {
     carrier,
     number,
@@ -167,7 +252,7 @@ function legFrom({ from, to }: Pair, otherwise: Flight | undefined, place: SentL
     flightAsSent,
     from: from?.code ?? '',
     to: to?.code ?? '',
-    ...(from?.departs && { departs: from.departs }),
+    ...(departs && { departs }),
     ...(to?.arrives && { arrives: to.arrives }),
     place,
     overflight,

@@ -1,34 +1,43 @@
 import { countryCode } from '#domain/countries.ts'
 import type { Span } from '#domain/finding.ts'
-import type { Address, Contact, CrewDuty, Role, Sex } from '#domain/traveller.ts'
+import { suffixIn, titleIn } from '#domain/name-as-sent.ts'
+import type { Address, Contact, Role, Sex } from '#domain/traveller.ts'
 import type { Tape } from '../tape.ts'
 import { trimmed } from '../trimmed.ts'
+import { codeOf } from './codes.ts'
+import { keep, keepRest, keepUnknown, keepWhole } from './kept.ts'
 import type { OpenDocument, OpenPerson, PersonContext } from './person.ts'
-
-/** NAD 3035 of a person. */
-const ROLES: ReadonlyMap<string, Role> = new Map([
-  ['FL', 'passenger'],
-  ['FM', 'crew'],
-  ['DDU', 'transit-passenger'],
-  ['DDT', 'transit-crew'],
-  ['ZZZ', 'passenger'],
-])
 
 /**
  * Who GR4 is about: `NAD+FL+++SURNAME:GIVEN:SECOND+STREET+CITY+REGION+POSTCODE+COUNTRY'`. Names stay as sent; given names
  * may be missing, for some people have one name only.
  */
-export function startPerson({ tape, sink, crewList, referencesOnly }: PersonContext, at: number): OpenPerson {
-  const sent = tape.text(at, 1) ?? ''
-  const role = ROLES.get(sent) ?? ROLES.get(sent.trim().toUpperCase())
+export function startPerson(context: PersonContext, at: number): OpenPerson {
+  const { tape, sink, crewList, closes, referencesOnly, profile } = context
+  const written = tape.text(at, 1)
+  const sent = codeOf(written)
+  const role = profile.roles.get(sent)
+  if (written !== roleCode(role ?? 'passenger', closes)) keepWhole(context, at)
   if (!role) sink.add('paxlst.role', tape.place(at, 1), sent.slice(0, 3))
   else if (!referencesOnly && crewList !== (role === 'crew' || role === 'transit-crew'))
     sink.add('paxlst.role-mixed', tape.place(at, 1), sent.slice(0, 3))
   const person: OpenPerson = new Person(role ?? 'passenger')
-  readName(person, tape, at)
-  readAddress(person, tape, at)
+  readName(context, person, at)
+  readAddress(context, person, at)
+  keepRest(context, at, 'NAD')
   return person
 }
+
+const ROLE_CODES: Readonly<Record<Role, string>> = {
+  passenger: 'FL',
+  crew: 'FM',
+  'transit-passenger': 'DDU',
+  'transit-crew': 'DDT',
+}
+
+/** NAD 3035 as it is written: in a close-out a passenger is a reference. */
+export const roleCode = (role: Role, closes: boolean): string =>
+  closes && role === 'passenger' ? 'ZZZ' : ROLE_CODES[role]
 
 /** Made by a constructor, for the engine then keeps room for the fields that follow: a literal would be moved for each. */
 class Person {
@@ -50,75 +59,121 @@ class Spans implements Record<string, Span> {
   [field: string]: Span
 }
 
-function readName(person: OpenPerson, tape: Tape, at: number): void {
+/** C080; a surname and given names that stand in one component, `BERG/ANNA`, are two. */
+function readName(context: PersonContext, person: OpenPerson, at: number): void {
+  const { tape } = context
   const surname = trimmed(tape.text(at, 4, 1))
   const first = trimmed(tape.text(at, 4, 2))
   const second = trimmed(tape.text(at, 4, 3))
   if (surname) {
     person.surname = surname
     person.at.surname = tape.span(at, 4, 1)
+    if (!first && !second && surname.includes('/')) readSlashed(context, person, surname, at)
   }
   if (!first && !second) return
   person.givenNames = first && second ? `${first} ${second}` : first || second || ''
   const [from, end] = tape.span(at, 4, first ? 2 : 3)
   person.at.givenNames = [from, second ? tape.span(at, 4, 3)[1] : end]
+  if (second) keepWhole(context, at)
 }
 
-function readAddress(person: OpenPerson, tape: Tape, at: number): void {
+function readSlashed(context: PersonContext, person: OpenPerson, sent: string, at: number): void {
+  const slash = sent.indexOf('/')
+  const surname = sent.slice(0, slash).trim()
+  const given = sent.slice(slash + 1).trim()
+  if (!surname || !given) return
+  context.sink.add('paxlst.name-slash', context.tape.place(at, 4), '')
+  keepWhole(context, at)
+  person.surname = surname
+  person.givenNames = given
+  person.at.givenNames = context.tape.span(at, 4, 1)
+}
+
+function readAddress(context: PersonContext, person: OpenPerson, at: number): void {
+  const { tape } = context
+  if (tape.components(at, 5) === 0) return
   const street = tape.text(at, 5)
   const city = tape.text(at, 6)
   const postcode = tape.text(at, 8)
-  if (!street && !city && !postcode) return
-  const address: { -readonly [K in keyof Address]: Address[K] } = { kind: 'destination' }
+  const sent = tape.text(at, 9)
   const state = tape.text(at, 7, 1) ?? tape.text(at, 7, 4)
-  const country = countryCode(tape.text(at, 9) ?? '')
+  if (!street && !city && !postcode && !sent && !state) return
+  const address: { -readonly [K in keyof Address]: Address[K] } = { kind: 'destination' }
+  const country = countryCode(sent ?? '')
   if (street) address.street = street
   if (city) address.city = city
   if (state) address.state = state
   if (postcode) address.postcode = postcode
   if (country) address.country = country
+  if (sent !== country || !isRegionAsWritten(tape, at, state)) keepWhole(context, at)
   person.addresses.push(address)
 }
 
-const SEXES: ReadonlyMap<string, Sex> = new Map([
-  ['M', 'M'],
-  ['F', 'F'],
-  ['X', 'X'],
-  ['U', 'U'],
-  ['MI', 'M'],
-  ['FI', 'F'],
-])
+/** A region is written by code where it can be one, else by name. */
+export const isRegionCode = (state: string): boolean => /^[A-Z0-9]{1,9}$/.test(state)
 
-/** `ATT+2++M'` */
-export function readSex({ tape, sink }: PersonContext, person: OpenPerson, at: number): void {
-  const element = tape.text(at, 3) === undefined ? 2 : 3
-  const sent = tape.text(at, element) ?? ''
-  const sex = SEXES.get(sent) ?? SEXES.get(sent.trim().toUpperCase())
-  if (!sex || sex === 'U') sink.add('paxlst.sex', tape.place(at), sent.slice(0, 2))
-  if (sex) person.sex = sex
-  person.at.sex = tape.span(at, element)
+function isRegionAsWritten(tape: Tape, at: number, state: string | undefined): boolean {
+  if (state === undefined) return true
+  const code = isRegionCode(state)
+  return tape.text(at, 7, code ? 1 : 4) === state && tape.components(at, 7) === (code ? 1 : 4)
 }
 
-const DUTIES: ReadonlyMap<string, CrewDuty> = new Map([
-  ['CR1', 'cockpit'],
-  ['CR2', 'cabin'],
-  ['CR3', 'operations'],
-  ['CR4', 'cargo'],
-  ['CR5', 'off-duty-pilot'],
-])
+/** What shows a title or a suffix as a word of its own: an alternative to compare by, never taken out of the name. */
+export function hasTitle(surname: string | undefined, givenNames: string | undefined): boolean {
+  if (surname?.includes(' ') && suffixIn(surname)) return true
+  if (givenNames === undefined || !givenNames.includes(' ')) return false
+  const reading = titleIn(givenNames)
+  if (!reading) return false
+  const end = givenNames.length - reading.given.length
+  return givenNames[reading.given.length] === ' ' || givenNames[end - 1] === ' '
+}
+
+/** `ATT+2++M'` */
+export function readSex(context: PersonContext, person: OpenPerson, at: number): void {
+  const { tape, sink, profile } = context
+  const element = tape.text(at, 3) === undefined ? 2 : 3
+  const sent = tape.text(at, element)
+  const code = codeOf(sent)
+  const sex = profile.sexes.get(code)
+  const kind = tape.text(at, 1)
+  if (kind !== undefined && kind !== '2' && (!sex || person.at.sex)) {
+    keepUnknown(context, at, 'ATT', kind)
+    return
+  }
+  if (person.at.sex) {
+    keep(context, at)
+    return
+  }
+  if (!sex || sex === 'U') sink.add('paxlst.sex', tape.place(at), code.slice(0, 2))
+  if (sex) person.sex = sex
+  person.at.sex = tape.span(at, element)
+  if (sent !== person.sex || element === 2 || tape.text(at, 2) !== undefined) keepWhole(context, at)
+  else keepRest(context, at, 'ATT')
+}
 
 /** `EMP+1+CR1:110:111'` */
-export function readDuty(person: OpenPerson, tape: Tape, at: number): void {
-  const duty = DUTIES.get(tape.text(at, 2)?.trim().toUpperCase() ?? '')
-  if (duty) person.crewDuty = duty
+export function readDuty(context: PersonContext, person: OpenPerson, at: number): void {
+  const { tape, profile } = context
+  const sent = tape.text(at, 2)
+  const duty = profile.duties.get(codeOf(sent))
+  if (!duty) keepUnknown(context, at, 'EMP', codeOf(sent))
+  else if (person.crewDuty) keep(context, at)
+  else {
+    person.crewDuty = duty
+    if (tape.text(at, 1) !== '1' || tape.text(at, 2, 2) !== '110' || tape.text(at, 2, 3) !== context.list)
+      keepWhole(context, at)
+    else keepRest(context, at, 'EMP')
+  }
 }
 
 /** `NAT+2+AZE'`: 1 at birth, 3 former, else present. */
-export function readNationality({ tape, sink }: PersonContext, person: OpenPerson, at: number): void {
+export function readNationality(context: PersonContext, person: OpenPerson, at: number): void {
+  const { tape, sink } = context
   const sent = tape.text(at, 2) ?? ''
   const code = countryCode(sent)
   if (code === undefined) {
     sink.add('paxlst.nationality', tape.place(at, 2), sent.trim().slice(0, 3))
+    keep(context, at)
     return
   }
   const kind = tape.text(at, 1)
@@ -127,4 +182,6 @@ export function readNationality({ tape, sink }: PersonContext, person: OpenPerso
     person.at.nationality = tape.span(at, 2)
   }
   person.nationalities.push(code)
+  if (kind !== '2' || sent !== code) keepWhole(context, at)
+  else keepRest(context, at, 'NAT')
 }

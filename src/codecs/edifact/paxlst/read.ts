@@ -5,31 +5,39 @@
  * Source: WCO/IATA/ICAO API Guidelines, PAXLST implementation guide.
  */
 import type { PaxlstMessage } from '#domain/message.ts'
-import type { ApiTraveller } from '#domain/traveller.ts'
 import type { Instant } from '#lib/time.ts'
 import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
+import { readDatesInOrder } from './birth-dates.ts'
 import { checkList } from './checks.ts'
+import { codeOf } from './codes.ts'
 import { dayOf } from './dates.ts'
 import { readHead } from './head.ts'
+import { type Keeping, keptOf } from './kept.ts'
 import { isLegacy, readLegacy } from './legacy.ts'
-import { type PersonContext, readPerson } from './person.ts'
+import { mend } from './mend.ts'
+import { type OpenPerson, type PersonContext, readPerson } from './person.ts'
+import { type PaxlstProfile, paxlstProfile } from './profile.ts'
 
 export interface PaxlstContext {
   readonly receivedAt: Instant
   /** Whether an airport lies in the receiving State: tells the border leg where LOC does not. */
   readonly stateAirports?: (code: string) => boolean
+  readonly profile?: PaxlstProfile
 }
 
 /** Nothing only where no flight at all can be made out: then the findings say so. */
 export function readPaxlst(
-  tape: Tape,
-  range: MessageRange,
+  sent: Tape,
+  sentRange: MessageRange,
   sink: FindingSink,
   context: PaxlstContext,
 ): PaxlstMessage | undefined {
-  if (isLegacy(tape, range)) return readLegacy(tape, range, sink, context)
-  const head = readHead(tape, range, sink)
+  if (isLegacy(sent, sentRange)) return readLegacy(sent, sentRange, sink, context)
+  const { tape, range } = mend(sent, sentRange, sink)
+  const profile = context.profile ?? paxlstProfile()
+  const keeping: Keeping = { tape, sink }
+  const head = readHead(keeping, range, profile)
   const legs = head.legs.legs(range.envelope.access, context)
   if (legs.length === 0) {
     sink.add('paxlst.leg-missing', tape.place(range.from), '')
@@ -37,17 +45,34 @@ export function readPaxlst(
   }
   if (!legs.some((leg) => leg.departs)) sink.add('paxlst.departure-missing', tape.place(range.from), '')
   const kind = head.function
-  const referencesOnly = kind.startsWith('close') || kind === 'cancel' || kind === 'reduce' || kind === 'cancel-flight'
+  const referencesOnly = REFERENCES_ONLY.has(kind)
   const day = dayOf(legs, context.receivedAt)
-  const travellers = readPersons(head.persons, {
-    tape,
-    sink,
+  const year = Number(day.slice(0, 4))
+  const list = documentList(tape, range, head.persons[0] ?? range.to)
+  const reading: PersonContext = Object.assign(keeping, {
+    profile,
     day,
-    oldest: String(Number(day.slice(0, 4)) - OLDEST_AGE),
+    oldest: String(year - profile.oldestYears),
+    latest: `${year + profile.longestDocumentYears}${day.slice(4)}`,
     crewList: head.crewList,
+    closes: kind.startsWith('close'),
     referencesOnly,
+    interactive: !head.crewList && profile.interactive.has(codeOf(range.envelope.application)),
+    list,
+    stateAirports: context.stateAirports,
+    now: { tagsUnlike: false, waysUnlike: false, ways: 0 },
   })
-  checkList(tape, range, sink, head, travellers, referencesOnly)
+  const persons = readPersons(head.persons, reading)
+  if (profile.birthDates === 'told') readDatesInOrder(keeping, persons, head.persons, day)
+  checkList(reading, range, head, persons)
+  const { documentNumber, crew, masterCrew, stage, transaction, revision, contact, declaredTotal } = head
+  const association = tape.text(range.from, 2, 5)
+  const una = declared(tape, range.from)
+  const kept = keptOf(keeping, {
+    from: range.from,
+    persons: head.persons,
+    ...(head.totalAt !== undefined && { totalAt: head.totalAt }),
+  })
   return {
     type: 'PAXLST',
     version: range.version,
@@ -55,23 +80,58 @@ export function readPaxlst(
     function: kind,
     crewList: head.crewList,
     document: head.document,
-    ...(head.documentNumber && { documentNumber: head.documentNumber }),
-    ...(head.transaction && { transaction: head.transaction }),
-    ...(head.revision && { revision: head.revision }),
-    ...(head.contact && { contact: head.contact }),
+    ...(documentNumber && { documentNumber }),
+    ...(crew && { crew }),
+    ...(masterCrew && { masterCrew }),
+    ...(stage && { stage }),
+    ...(transaction && { transaction }),
+    ...(revision && { revision }),
+    ...(contact && { contact }),
     legs,
-    travellers,
-    ...(head.declaredTotal !== undefined && { declaredTotal: head.declaredTotal }),
+    ...(head.legs.oneFlight && { oneFlight: true }),
+    travellers: persons,
+    ...(declaredTotal !== undefined && { declaredTotal }),
+    ...(association && association !== USUAL_ASSOCIATION && { association }),
+    ...(list !== USUAL_LIST && { documentList: list }),
+    ...(una !== undefined && { una }),
+    ...(kept && { kept }),
     span: [tape.span(range.from)[0], tape.span(range.to - 1)[1]],
   }
 }
 
-const OLDEST_AGE = 120
+const REFERENCES_ONLY: ReadonlySet<PaxlstMessage['function']> = new Set([
+  'close',
+  'close-on-board',
+  'close-not-on-board',
+  'cancel',
+  'reduce',
+  'cancel-flight',
+])
 
-function readPersons(bounds: readonly number[], context: PersonContext): readonly ApiTraveller[] {
-  const persons: ApiTraveller[] = []
+function readPersons(bounds: readonly number[], context: PersonContext): OpenPerson[] {
+  const persons: OpenPerson[] = []
   for (let index = 0; index + 1 < bounds.length; index += 2) {
     persons.push(readPerson(context, bounds[index] ?? 0, bounds[index + 1] ?? 0))
   }
   return persons
+}
+
+const USUAL_ASSOCIATION = 'IATA'
+const USUAL_LIST = '111'
+
+/** DOC 3055 of a message, told by its first document. */
+function documentList(tape: Tape, range: MessageRange, from: number): string {
+  for (let at = from; at < range.to; at++) {
+    if (tape.tag(at) !== 'DOC') continue
+    const list = tape.text(at, 1, 3) ?? ''
+    return /^[A-Z0-9]{1,3}$/.test(list) ? list : USUAL_LIST
+  }
+  return USUAL_LIST
+}
+
+/** The six characters of UNA, empty without one; nothing for the usual ones. */
+function declared(tape: Tape, segment: number): string | undefined {
+  const { component, element, decimal, release, repetition, terminator, declared: sent } = tape.service(segment)
+  const text = sent ? String.fromCharCode(component, element, decimal, release, repetition, terminator) : ''
+  return text === ":+.? '" ? undefined : text
 }

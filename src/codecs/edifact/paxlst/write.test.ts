@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isPaxlst, type PaxlstMessage } from '#domain/message.ts'
 import type { ApiTraveller, TravelDocument } from '#domain/traveller.ts'
-import type { CivilDate, Instant, LocalDateTime } from '#lib/time.ts'
+import { type CivilDate, civilDate, type Instant, type LocalDateTime } from '#lib/time.ts'
 import { decode } from '../../decode.ts'
 import { documentKind } from './doc.ts'
+import { paxlstProfile } from './profile.ts'
 import { writePaxlst } from './write.ts'
 
 const receivedAt = '2026-03-02T07:00:00.000Z' as Instant
@@ -50,7 +51,18 @@ const document: fc.Arbitrary<TravelDocument> = fc
     expires: optional(date('1996-01-01', '2060-01-01')),
     issued: optional(date('1996-01-01', '2026-01-01')),
   })
-  .map((one) => compact({ ...one, kind: documentKind(one.type), number: one.numberAsSent }) as TravelDocument)
+  .map(
+    (one) =>
+      compact({ ...one, kind: documentKind(one.type, paxlstProfile()), number: one.numberAsSent }) as TravelDocument,
+  )
+
+/** The flight is in 2026: who is born in 2006 or later might as well be a hundred years older. */
+function otherCentury(date: CivilDate | undefined): { readonly birthDateAlternative?: CivilDate | undefined } {
+  if (date?.length !== 10 || date < '2006') return {}
+  return {
+    birthDateAlternative: civilDate(Number(date.slice(0, 4)) - 100, Number(date.slice(5, 7)), Number(date.slice(8))),
+  }
+}
 
 const traveller: fc.Arbitrary<ApiTraveller> = fc
   .record({
@@ -90,7 +102,15 @@ const traveller: fc.Arbitrary<ApiTraveller> = fc
     frequentFlyer: optional(code),
     ticket: optional(code),
   })
-  .map((one) => compact({ ...one, nationality: one.nationalities[0], at: {} }) as unknown as ApiTraveller)
+  .map(
+    (one) =>
+      compact({
+        ...one,
+        ...otherCentury(one.birthDate),
+        nationality: one.nationalities[0],
+        at: {},
+      }) as unknown as ApiTraveller,
+  )
 
 const legs: PaxlstMessage['legs'] = [
   {
@@ -247,7 +267,7 @@ describe('writing PAXLST', () => {
       '',
     ])
     const { messages, findings } = decode(bytes, context)
-    expect(messages.map(plain)).toEqual([plain({ ...sent, documentNumber: 'CLOB' })])
+    expect(messages.map(plain)).toEqual([plain({ ...sent, documentNumber: 'CLOB', una: '' })])
     expect(findings.map((one) => one.code)).toEqual(['envelope.prepared'])
   })
 })

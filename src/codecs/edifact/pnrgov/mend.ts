@@ -31,7 +31,7 @@ const TAGS = new Set(
   ),
 )
 
-interface Cut {
+export interface Cut {
   /** The segment that holds another one, and the element at whose end the other's tag stands. */
   readonly segment: number
   readonly element: number
@@ -116,7 +116,7 @@ interface Where {
 }
 
 /** A tape in which each cut segment is two; segments before the first cut keep their numbers. */
-function mended(tape: Tape, cuts: readonly Cut[]): Tape {
+export function mended(tape: Tape, cuts: readonly Cut[]): Tape {
   const first = cuts[0]?.segment ?? 0
   const places: Where[] = []
   for (let next = 0, segment = first; next < cuts.length; segment++) {
