@@ -143,6 +143,12 @@ const damage = fc.record({
   put: fc.stringMatching(/^[A-Z0-9+:'?]{0,4}$/),
 })
 
+/** The NAD of somebody of whom only a reference is sent. */
+function headOf(segments: readonly string[], reference: string): number {
+  const at = segments.findIndex((one) => one.includes(reference))
+  return segments.slice(0, Math.max(0, at)).findLastIndex((one) => one.startsWith('NAD'))
+}
+
 const peopleOf = (bytes: Uint8Array): readonly string[] =>
   listsIn(bytes).flatMap(({ travellers }) =>
     travellers.map(({ surname = '', givenNames = '', passengerReference = '' }) =>
@@ -163,7 +169,8 @@ test('whoever stands outside the broken segment is not lost', () => {
       // A segment whose terminator is gone takes the next one with it
       const hit = [whole, ...(/(?<!\?)'$/.test(mutant) ? [] : [segments[broken + 1] ?? ''])]
       const own = (person: string): boolean =>
-        hit.some((one) => person.split('/').some((part) => part !== '' && one.includes(part)))
+        hit.some((one) => person.split('/').some((part) => part !== '' && one.includes(part))) ||
+        hit.some((_, behind) => headOf(segments, person) === broken + behind)
       // A terminator in front of what is no tag any more is data: it ends no value, but adds to one
       const there = (person: string): boolean =>
         left.includes(person) || left.some((one) => one.startsWith(`${person.replace(/\/$/, '')}'`))
