@@ -51,8 +51,11 @@ const isMark = (bytes: Uint8Array): boolean =>
 
 /** A mark, or two characters with a zero byte each on the same side. */
 export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (isMark(bytes)) {
+    // Somebody may put the mark before what he wrote in one byte a character
+    if (bytes.length > 7 && !bytes.subarray(2, 8).includes(0)) return undefined
+    return bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'
+  }
   if (bytes.length < 4) return undefined
   const [first, second, third, fourth] = bytes
   if (first && second === 0 && third && fourth === 0) return 'utf-16le'

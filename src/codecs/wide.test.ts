@@ -40,3 +40,10 @@ test('what must go is gone from both bytes of every character', () => {
   expect(Buffer.from(clean).toString('utf16le')).toContain('TIF+')
   expect(counts).toMatchObject({ religion: 1, health: 1 })
 })
+
+test.each(['\xff\xfe', '\xfe\xff'])('a mark before one byte a character is a stray one', (mark) => {
+  const bytes = Buffer.from(`${mark}${text.replace('TIF+', "SSR+KSML:HK:1:0X'TIF+")}`, 'latin1')
+  const [message] = decode(bytes, context).messages
+  expect(message && isPnrgov(message) && message.pnrs.length).toBeGreaterThan(0)
+  expect(Buffer.from(redact(bytes, judge, { remarks: 'strict' }).bytes).toString('latin1')).not.toContain('KSML')
+})
