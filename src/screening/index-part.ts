@@ -108,6 +108,9 @@ export function hashOf(text: string): number {
   return hash >>> 0
 }
 
+/** What an entry is called among all lists. */
+export const keyOf = (entry: { readonly list: string; readonly id: string }): string => `${entry.list} ${entry.id}`
+
 /** Ids must fit beside the hash. */
 export const MOST_ENTRIES = ID_BITS
 
@@ -121,6 +124,7 @@ export class IndexPart {
   private readonly byDeletion: HashTable
   private readonly byBirth: HashTable
   private readonly byNumber: HashTable
+  private readonly byKey: HashTable
   private readonly texts: Buffer
   private readonly textStarts: Float64Array
   private readonly nameEntries: Uint32Array
@@ -137,6 +141,7 @@ export class IndexPart {
     const tokens = new Numbers()
     const births = new Numbers()
     const numbers = new Numbers()
+    const keys = new Numbers()
     const starts = new Numbers()
     let block = Buffer.alloc(1 << 16)
     let end = 0
@@ -146,6 +151,7 @@ export class IndexPart {
       const text = JSON.stringify(entry)
       const size = Buffer.byteLength(text)
       if (end + size > block.length) block = Buffer.concat([block, Buffer.alloc(Math.max(block.length, size))])
+      keys.push(hashOf(keyOf(entry)) * ID_BITS + id)
       starts.push(end)
       end += block.write(text, end)
       for (const name of entry.names) {
@@ -177,6 +183,7 @@ export class IndexPart {
     this.byDeletion = new HashTable(deletionPairs(this.words))
     this.byBirth = new HashTable(births.taken())
     this.byNumber = new HashTable(numbers.taken())
+    this.byKey = new HashTable(keys.taken())
     this.nameTally = new Tally(this.names)
     this.entryTally = new Tally(this.entries)
   }
@@ -234,6 +241,15 @@ export class IndexPart {
     for (const form of deletions(token)) this.byDeletion.each(hashOf(form), offer)
   }
 
+  /** The entry of a list under its id there; nothing where there is none. */
+  find(key: string): number | undefined {
+    let found: number | undefined
+    this.byKey.each(hashOf(key), (id) => {
+      if (keyOf(this.entry(id)) === key) found = id
+    })
+    return found
+  }
+
   eachBornOn(date: string, visit: (entry: number) => void): void {
     this.byBirth.each(hashOf(date), visit)
   }
@@ -250,7 +266,8 @@ export class IndexPart {
       this.postings.byteLength +
       this.textStarts.byteLength +
       this.nameEntries.byteLength
-    const tables = this.bySkeleton.bytes + this.byDeletion.bytes + this.byBirth.bytes + this.byNumber.bytes
+    const tables =
+      this.bySkeleton.bytes + this.byDeletion.bytes + this.byBirth.bytes + this.byNumber.bytes + this.byKey.bytes
     return arrays + tables + this.texts.length
   }
 }

@@ -1,6 +1,6 @@
 import type { Entry, Watchlist } from '#domain/watchlist.ts'
 import { likeness } from './align.ts'
-import { IndexPart } from './index-part.ts'
+import { IndexPart, keyOf } from './index-part.ts'
 import { isParticle } from './name.ts'
 import { WEIGHTS } from './weights.ts'
 
@@ -11,10 +11,10 @@ export interface WatchlistIndex {
   readonly recent: IndexPart
   /** Entries by `list id` that changed or went since the large part was built. */
   readonly changed: ReadonlyMap<string, Entry | undefined>
+  /** Which of the large part these are: they are there no more. */
+  readonly gone: ReadonlySet<number>
   readonly rarity: (token: string) => number
 }
-
-const key = (entry: { readonly list: string; readonly id: string }): string => `${entry.list} ${entry.id}`
 
 export function buildIndex(lists: readonly Watchlist[], entries: Iterable<Entry>): WatchlistIndex {
   return indexOf(lists, new IndexPart(entries), new Map())
@@ -28,8 +28,8 @@ export function withChanges(
   removed: readonly { readonly list: string; readonly id: string }[],
 ): WatchlistIndex {
   const all = new Map(index.changed)
-  for (const entry of changed) all.set(key(entry), entry)
-  for (const entry of removed) all.set(key(entry), undefined)
+  for (const entry of changed) all.set(keyOf(entry), entry)
+  for (const entry of removed) all.set(keyOf(entry), undefined)
   return indexOf(lists, index.base, all)
 }
 
@@ -39,13 +39,16 @@ function indexOf(
   changed: ReadonlyMap<string, Entry | undefined>,
 ): WatchlistIndex {
   const recent = new IndexPart([...changed.values()].filter((entry) => entry !== undefined))
-  const total = Math.max(FEWEST_NAMES, base.names + recent.names)
+  const gone = new Set([...changed.keys()].flatMap((key) => base.find(key) ?? []))
+  const lost = new IndexPart([...gone].map((id) => base.entry(id)))
+  const total = Math.max(FEWEST_NAMES, base.names - lost.names + recent.names)
   return {
     lists: new Map(lists.map((list) => [list.id, list])),
     base,
     recent,
     changed,
-    rarity: (token) => rarityOf(base.count(token) + recent.count(token), total, token),
+    gone,
+    rarity: (token) => rarityOf(base.count(token) - lost.count(token) + recent.count(token), total, token),
   }
 }
 
@@ -60,13 +63,21 @@ function rarityOf(count: number, total: number, token: string): number {
 
 /** Whom the traveller may be: entries to compare, the most promising only. */
 export function* candidates(index: WatchlistIndex, wanted: Wanted): Generator<Entry> {
-  const { base, recent, changed } = index
-  for (const id of candidatesIn(base, wanted, index.rarity)) {
-    const entry = base.entry(id)
-    if (!changed.has(key(entry))) yield entry
-  }
-  for (const id of candidatesIn(recent, wanted, index.rarity)) yield recent.entry(id)
+  const found = [index.base, index.recent].map((part) => {
+    const { sure, promise } = candidatesIn(part, wanted, index.rarity, part === index.base ? index.gone : NONE)
+    return { part, sure, promise }
+  })
+  for (const { part, sure } of found) for (const id of sure) yield part.entry(id)
+  const best = Math.max(0, ...found.flatMap(({ promise }) => promise.map((one) => one.points)))
+  const least = Math.max(LEAST_PROMISE, best * SHARE_OF_BEST)
+  const ranked = found.flatMap(({ part, promise }) =>
+    promise.filter(({ points }) => points >= least).map((one) => ({ ...one, part })),
+  )
+  ranked.sort((a, b) => b.points - a.points || (a.part === b.part ? a.id - b.id : a.part === index.base ? -1 : 1))
+  for (const { part, id } of ranked.slice(0, MOST_CANDIDATES)) yield part.entry(id)
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 export interface Wanted {
   readonly names: readonly (readonly string[])[]
@@ -86,10 +97,25 @@ const FAR_MORE = 40
 /** What the same date of birth is worth when candidates are ranked. */
 const BORN_SAME_DAY = 4
 
-function candidatesIn(part: IndexPart, wanted: Wanted, rarity: (token: string) => number): readonly number[] {
-  if (part.entries === 0) return []
+interface Promising {
+  /** Those with the same document number. */
+  readonly sure: ReadonlySet<number>
+  /** Others that may be worth comparing, and how much they promise. */
+  readonly promise: readonly { readonly id: number; readonly points: number }[]
+}
+
+function candidatesIn(
+  part: IndexPart,
+  wanted: Wanted,
+  rarity: (token: string) => number,
+  gone: ReadonlySet<number>,
+): Promising {
   const sure = new Set<number>()
-  for (const number of wanted.documents) part.eachWithNumber(number, (entry) => void sure.add(entry))
+  if (part.entries === 0) return { sure, promise: [] }
+  for (const number of wanted.documents)
+    part.eachWithNumber(number, (entry) => {
+      if (!gone.has(entry)) sure.add(entry)
+    })
   const promise = part.entryTally
   promise.clear()
   for (const date of wanted.birthDates) {
@@ -101,15 +127,18 @@ function candidatesIn(part: IndexPart, wanted: Wanted, rarity: (token: string) =
   const bornSameDay = new Set(promise.touched.subarray(0, born))
   for (const tokens of wanted.names) rankByName(part, tokens, rarity, promise, bornSameDay)
   let best = 0
-  for (let at = 0; at < promise.size; at++) best = Math.max(best, promise.of(promise.touched[at] ?? 0))
-  const least = Math.max(LEAST_PROMISE, best * SHARE_OF_BEST)
-  const ranked: number[] = []
   for (let at = 0; at < promise.size; at++) {
     const entry = promise.touched[at] ?? 0
-    if (promise.of(entry) >= least && !sure.has(entry)) ranked.push(entry)
+    if (!gone.has(entry)) best = Math.max(best, promise.of(entry))
   }
-  ranked.sort((a, b) => promise.of(b) - promise.of(a) || a - b)
-  return [...sure, ...ranked.slice(0, MOST_CANDIDATES)]
+  const least = Math.max(LEAST_PROMISE, best * SHARE_OF_BEST)
+  const promising: { id: number; points: number }[] = []
+  for (let at = 0; at < promise.size; at++) {
+    const id = promise.touched[at] ?? 0
+    const points = promise.of(id)
+    if (points >= least && !sure.has(id) && !gone.has(id)) promising.push({ id, points })
+  }
+  return { sure, promise: promising }
 }
 
 /** Rare tokens first: they open the list of candidates. */
