@@ -3,6 +3,32 @@ import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, writable } from './redaction.ts'
 import { passesAsRemark } from './remarks.ts'
 
+/**
+ * The last look: wherever the letters SSR stand before a code that must not be known, whatever parts the two and whatever
+ * segment they were taken for, the code goes, with what follows it to the end of its segment or line.
+ */
+export function redactLeftCodes(work: Redaction): void {
+  const { tape } = work
+  const bytes = Buffer.from(work.bytes.buffer, work.bytes.byteOffset, work.bytes.length)
+  for (let at = bytes.indexOf('SSR'), segment = 0; at >= 0; at = bytes.indexOf('SSR', at + 3)) {
+    const [apart = 0, first = 0] = bytes.subarray(at + 3, at + 5)
+    if (isLetter(apart) || !isLetter(first)) continue
+    const category = work.judge.ssr(bytes.toString('latin1', at + 4, at + 8).toUpperCase())
+    if (category === undefined) continue
+    segment = tape.segments === 0 ? 0 : segmentAt(work, segment, at)
+    const [from, to] = tape.segments === 0 ? [0, 0] : tape.span(segment)
+    overwrite(work, at + 4, at < to && at >= from ? to : lineEnd(bytes, at))
+    count(work, category)
+  }
+}
+
+const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+
+function lineEnd(bytes: Buffer, from: number): number {
+  for (let at = from; at < bytes.length; at++) if (bytes[at] === LF || bytes[at] === CR) return at
+  return bytes.length
+}
+
 /** Segments with free text, with a code that must not be known, or with the number of a card. */
 const TELLING = ['SSR', 'IFT', 'LTS', 'FOP']
 

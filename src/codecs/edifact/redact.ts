@@ -1,6 +1,6 @@
 import { maskCards, maskTail } from './card-numbers.ts'
 import { isTorn, mayHidePeople, mend } from './pnrgov/mend.ts'
-import { redactBehindTerminator, redactMisplaced } from './redact-misplaced.ts'
+import { redactBehindTerminator, redactLeftCodes, redactMisplaced } from './redact-misplaced.ts'
 import { redactRaw } from './redact-raw.ts'
 import { count, overwrite, type Redaction, type SensitiveJudge, writable } from './redaction.ts'
 import { mayPassAsRemark, passesAsRemark, passesByType } from './remarks.ts'
@@ -43,6 +43,7 @@ export function redact(sent: Tape, judge: SensitiveJudge, options: RedactOptions
   }
   redactRaw(work, endBefore(work.tape, work.tape.segments), sent.bytes.length)
   redactMisplaced(work)
+  redactLeftCodes(work)
   return { bytes: work.bytes, counts: work.counts }
 }
 
@@ -97,7 +98,11 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
     case 'MON':
       break
     default:
-      if (CODED.has(tag)) break
+      if (CODED.has(tag)) {
+        const [from, to] = work.tape.span(segment)
+        if (to - from > LONGEST_CODED) redactRaw(work, from, to)
+        break
+      }
       if (tag.length !== 3) redactRaw(work, ...work.tape.span(segment))
       else redactElements(work, segment, 1)
   }
@@ -105,6 +110,9 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
 
 /** 2005 of a check-in that is told in words. */
 const CHECK_IN_TEXT = '3'
+
+/** A segment of codes that is longer than this has swallowed others: it is no longer believed. */
+const LONGEST_CODED = 2_000
 
 /** Segments that hold codes, names, numbers and dates only. */
 const CODED = new Set(

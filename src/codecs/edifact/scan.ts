@@ -2,6 +2,7 @@ import { Lines } from './lines.ts'
 import {
   DEFAULT_SERVICE,
   declaredService,
+  endOfUnb,
   endsWithQuote,
   isAlphanumeric,
   isBlank,
@@ -197,18 +198,19 @@ class Scanner {
     for (let at = una + 3; at < una + 15; at++) {
       if (isTag(bytes, at, 'UNB') && !isAlphanumeric(bytes[at + 3])) return at
     }
-    const first = skipBlanks(bytes, una + 9)
+    const first = skipBlanks(bytes, una + (isQuote(bytes, una + 8) ? 11 : 9))
     if (!isServiceString(bytes, una + 3)) return undefined
-    return this.isSegment(first, bytes[una + 4], bytes[una + 8]) || this.unbWithin(first, bytes[una + 4])
+    const { [una + 4]: element, [una + 8]: terminator } = bytes
+    return this.isSegment(first, element, terminator) || this.unbWithin(first, element) !== undefined
       ? first
       : undefined
   }
 
-  /** Whether UNB with the element separator that UNA declares stands not far off. */
-  private unbWithin(from: number, element: number | undefined): boolean {
+  /** Where UNB with the element separator that UNA declares stands not far off. */
+  private unbWithin(from: number, element: number | undefined): number | undefined {
     const { bytes } = this
-    for (let at = from; at < from + NOT_FAR; at++) if (isTag(bytes, at, 'UNB') && bytes[at + 3] === element) return true
-    return false
+    for (let at = from; at < from + NOT_FAR; at++) if (isTag(bytes, at, 'UNB') && bytes[at + 3] === element) return at
+    return undefined
   }
 
   /** A tag that the messages know, with an element or its end behind it. */
@@ -223,23 +225,28 @@ class Scanner {
   private readInterchange(start: number): number {
     const { bytes } = this
     const declares = isTag(bytes, start, 'UNA')
-    const unb = (declares ? this.unbAfter(start) : undefined) ?? start
-    const declared = declares ? declaredService(bytes, start + 3, unb) : undefined
+    const first = (declares ? this.unbAfter(start) : undefined) ?? start
+    // What stands before UNB, by mistake, does not show the characters: UNB does
+    const unb = (declares && !isTag(bytes, first, 'UNB') && this.unbWithin(first, bytes[start + 4])) || first
+    const declared = declares ? declaredService(bytes, start + 3, first, unb) : undefined
     if (declares && !declared) this.note('una.damaged', start)
-    const service = declared ?? this.carried(observedService(bytes, unb))
+    const service = declared ?? this.carried(observedService(bytes, unb), unb)
     this.stretches.push({ fromSegment: this.segments - this.firstSegment, service })
     this.setClasses(service)
-    return this.readSegments(unb, service, endsWithQuote(bytes, unb, service))
+    return this.readSegments(first, service, endsWithQuote(bytes, unb, service))
   }
 
-  /** A sender who declared his characters once keeps to them, the release character too, where he leaves UNA out. */
-  private carried(observed: ServiceCharacters): ServiceCharacters {
+  /**
+   * A sender who declared his characters once keeps to them, the release character too, where he leaves UNA out; and the
+   * terminator, where a UNB in the wrong place does not show it.
+   */
+  private carried(observed: ServiceCharacters, unb: number): ServiceCharacters {
     const before = this.stretches.at(-1)?.service
     const same =
       before?.declared === true &&
       before.element === observed.element &&
       before.component === observed.component &&
-      before.terminator === observed.terminator
+      (before.terminator === observed.terminator || endOfUnb(this.bytes, unb, observed.element) === undefined)
     return same ? { ...before, declared: false } : observed
   }
 

@@ -25,12 +25,17 @@ export const DEFAULT_SERVICE: ServiceCharacters = {
 const REACH = 500
 
 /**
- * What UNA at `from - 3` declares for the UNB at `unb`: six characters, then only blanks, and the element separator that
- * UNB shows; nothing when the declaration is not to be trusted.
+ * What UNA at `from - 3` declares for the UNB at `unb`: six characters, then only blanks to the `first` segment, and the
+ * element separator that UNB shows; nothing when the declaration is not to be trusted.
  */
-export function declaredService(bytes: Uint8Array, from: number, unb: number): ServiceCharacters | undefined {
-  if (unb < from + 6) return undefined
-  for (let at = from + 6; at < unb; at++) if (!isBlank(bytes[at])) return undefined
+export function declaredService(
+  bytes: Uint8Array,
+  from: number,
+  first: number,
+  unb: number,
+): ServiceCharacters | undefined {
+  if (first < from + 6) return undefined
+  for (let at = from + 6; at < first; at++) if (!isBlank(bytes[at])) return undefined
   if (!isServiceString(bytes, from)) return undefined
   const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] = bytes.subarray(
     from,
@@ -94,8 +99,8 @@ export function endsWithQuote(bytes: Uint8Array, unb: number, service: ServiceCh
   return end !== undefined && isQuote(bytes, end - 2)
 }
 
-/** The last byte before UNG or UNH, blanks apart. */
-function endOfUnb(bytes: Uint8Array, unb: number, element: number): number | undefined {
+/** The last byte before UNG or UNH, blanks apart; nothing where neither follows soon. */
+export function endOfUnb(bytes: Uint8Array, unb: number, element: number): number | undefined {
   const last = Math.min(bytes.length - 3, unb + REACH)
   for (let at = unb + 4; at < last; at++) {
     if (bytes[at + 3] !== element || !isTag(bytes, at, 'UN')) continue
