@@ -64,6 +64,8 @@ export function lostTraveller(
   const there = new Set(personsOf(after).map(nameOf))
   for (const { name, segment } of before) {
     if (touched.has(segment) || [...touched].some((index) => OTHERS.test(tagOf(sample, index)))) continue
+    // A terminator in front of what is no tag any more is data: it ends no value, but adds to one
+    if (loud && [...there].some((one) => one.startsWith(`${name}'`))) continue
     if (!there.has(name)) return `the traveller named in segment ${segment + 1} is lost`
   }
   return undefined

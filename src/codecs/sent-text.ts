@@ -91,8 +91,13 @@ function byteOffsets(text: string): Int32Array {
 /** The same text in UTF-8, and where each of its bytes came from. */
 export interface Narrowed {
   readonly bytes: Uint8Array
+  /** So many characters are of no script that carriers write in that some of the bytes must be of one a character. */
+  readonly mixed: boolean
   toSent(byte: number): number
 }
+
+/** Beyond Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian and punctuation. */
+const STRANGE = /[^\0-\u06ff\u10a0-\u10ff\u1e00-\u206f]/g
 
 /** Bytes of two a character as the readers of EDIFACT take them; nothing where they are not that. */
 export function narrowed(bytes: Uint8Array): Narrowed | undefined {
@@ -109,7 +114,7 @@ export function narrowed(bytes: Uint8Array): Narrowed | undefined {
     }
     return source.byteOf(low)
   }
-  return { bytes: narrow, toSent }
+  return { bytes: narrow, mixed: (source.text.match(STRANGE)?.length ?? 0) * 100 > source.text.length, toSent }
 }
 
 /** Two bytes a character, changed where its text was changed: each character that is an X there becomes one here. */
@@ -130,3 +135,17 @@ export function changedAlike(bytes: Uint8Array, changed: Uint8Array): Uint8Array
 }
 
 const LETTER_X = 0x58
+
+/** Bytes without those that are zero, and where each of them stood. */
+export function withoutZeros(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly places: Uint32Array } {
+  const dense = new Uint8Array(bytes.length)
+  const places = new Uint32Array(bytes.length)
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0) continue
+    places[length] = at
+    dense[length++] = byte
+  }
+  return { bytes: dense.subarray(0, length), places }
+}

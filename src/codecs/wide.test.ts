@@ -31,6 +31,21 @@ test.each(['with a mark', 'without one'])(
   },
 )
 
+test.each([
+  ['two characters of two bytes, the rest of one', (bytes: Buffer) => [bytes.subarray(0, 4), 'one', bytes.subarray(4)]],
+  ['a byte too many in the middle', (bytes: Buffer) => [bytes.subarray(0, 400), 'odd', bytes.subarray(400)]],
+])('what must go is gone where widths are mixed: %s', (_what, cut) => {
+  const planted = text.replace('TIF+', "SSR+KSML:HK:1:0X:::::NO NUTS'IFT+4:28::0X+WHEELCHAIR TO THE GATE'TIF+")
+  const [head, how, tail] = cut(Buffer.from(planted, 'utf16le')) as [Buffer, string, Buffer]
+  const rest = how === 'one' ? Buffer.from(tail.filter((byte) => byte !== 0)) : Buffer.concat([Buffer.from(' '), tail])
+  const bytes = Buffer.concat([head, rest])
+  const { bytes: clean } = redact(bytes, judge, { remarks: 'strict' })
+  expect(clean.length).toBe(bytes.length)
+  const dense = Buffer.from(Buffer.from(clean).filter((byte) => byte !== 0)).toString('latin1')
+  expect(dense).not.toMatch(/KSML|NUTS|WHEELCHAIR/)
+  expect(dense).toContain('TIF+')
+})
+
 test('what must go is gone from both bytes of every character', () => {
   const planted = text.replace('TIF+', "SSR+KSML:HK:1:0X:::::NO NUTS'IFT+4:28::0X+WHEELCHAIR TO THE GATE'TIF+")
   const bytes = Buffer.from(planted, 'utf16le')

@@ -343,6 +343,14 @@ export const PAXLST_FINDINGS = {
     reply: { contrl: '12' },
     example: "NAD+FL+++LUMENVALE/TOBIAS'",
   },
+  'paxlst.name-element': {
+    severity: 'warning',
+    en: 'the name stands one element too early',
+    az: 'ad bir element əvvəldə yazılıb',
+    clause: 'NAD C058, C080',
+    reply: { contrl: '12' },
+    example: "NAD+FL++LUMENVALE:TOBIAS'",
+  },
   'paxlst.name-characters': {
     severity: 'warning',
     en: 'a name holds digits or signs that no name has',

@@ -59,34 +59,64 @@ class Spans implements Record<string, Span> {
   [field: string]: Span
 }
 
-/** C080; a surname and given names that stand in one component, `BERG/ANNA`, are two. */
+/**
+ * C080; a surname and given names that stand in one component, `BERG/ANNA`, are two. Who writes the name one element too
+ * early, `NAD+FL++BERG:ANNA'`, is understood.
+ */
 function readName(context: PersonContext, person: OpenPerson, at: number): void {
   const { tape } = context
-  const surname = trimmed(tape.text(at, 4, 1))
-  const first = trimmed(tape.text(at, 4, 2))
-  const second = trimmed(tape.text(at, 4, 3))
+  const early = !tape.joined(at, 4) && tape.joined(at, 3) !== undefined
+  const element = early ? 3 : 4
+  if (early) {
+    context.sink.add('paxlst.name-element', tape.place(at, 3), '')
+    keepWhole(context, at)
+  }
+  const surname = trimmed(tape.text(at, element, 1))
+  const first = trimmed(tape.text(at, element, 2))
+  const components = tape.components(at, element)
   if (surname) {
     person.surname = surname
-    person.at.surname = tape.span(at, 4, 1)
-    if (!first && !second && surname.includes('/')) readSlashed(context, person, surname, at)
+    person.at.surname = tape.span(at, element, 1)
+    if (components === 1 && surname.includes('/')) readSlashed(context, person, surname, at, element)
   }
-  if (!first && !second) return
-  person.givenNames = first && second ? `${first} ${second}` : first || second || ''
-  const [from, end] = tape.span(at, 4, first ? 2 : 3)
-  person.at.givenNames = [from, second ? tape.span(at, 4, 3)[1] : end]
-  if (second) keepWhole(context, at)
+  if (components <= 2) {
+    if (!first) return
+    person.givenNames = first
+    person.at.givenNames = tape.span(at, element, 2)
+    return
+  }
+  readFurther(context, person, at, element, components)
 }
 
-function readSlashed(context: PersonContext, person: OpenPerson, sent: string, at: number): void {
+/** Given names in components of their own: one name, in the order sent. */
+function readFurther(
+  context: PersonContext,
+  person: OpenPerson,
+  at: number,
+  element: number,
+  components: number,
+): void {
+  const { tape } = context
+  for (let component = 2; component <= components; component++) {
+    const name = trimmed(tape.text(at, element, component))
+    if (!name) continue
+    const [from, to] = tape.span(at, element, component)
+    person.givenNames = person.givenNames === undefined ? name : `${person.givenNames} ${name}`
+    person.at.givenNames = [person.at.givenNames?.[0] ?? from, to]
+    if (component > 2) keepWhole(context, at)
+  }
+}
+
+function readSlashed(context: PersonContext, person: OpenPerson, sent: string, at: number, element: number): void {
   const slash = sent.indexOf('/')
   const surname = sent.slice(0, slash).trim()
   const given = sent.slice(slash + 1).trim()
   if (!surname || !given) return
-  context.sink.add('paxlst.name-slash', context.tape.place(at, 4), '')
+  context.sink.add('paxlst.name-slash', context.tape.place(at, element), '')
   keepWhole(context, at)
   person.surname = surname
   person.givenNames = given
-  person.at.givenNames = context.tape.span(at, 4, 1)
+  person.at.givenNames = context.tape.span(at, element, 1)
 }
 
 function readAddress(context: PersonContext, person: OpenPerson, at: number): void {
