@@ -35,6 +35,7 @@ export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   if (isXml(bytes)) return { messages: readPnrgovXml(bytes, sink, context), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
   const messages = readInterchanges(tape, sink).map((range) => readRange(tape, range, sink, context))
+  if (messages.length === 0 && tape.segments > 0) sink.add('input.no-message', tape.place(0), '')
   return { messages, findings: inOrder(sink.findings) }
 }
 

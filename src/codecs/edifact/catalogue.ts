@@ -18,6 +18,14 @@ export const ENVELOPE_FINDINGS = {
     reply: { cusres: '100' },
     example: 'GYD 0L214 PAX 180',
   },
+  'input.no-message': {
+    severity: 'fatal',
+    en: 'the interchange holds no message',
+    az: 'mübadilədə xəbər yoxdur',
+    clause: 'ISO 9735 UNB, UNH',
+    reply: { cusres: '100', ackres: '118', contrl: '29' },
+    example: "UNB+UNOA:4+0X+AZPRECLEAR+260610:0600+1'UNZ+0+1'",
+  },
   'input.utf-16': {
     severity: 'warning',
     en: 'the interchange is written in UTF-16; it was read all the same',

@@ -332,11 +332,12 @@ class Scanner {
     return at < length ? at : -1
   }
 
-  /** Whether a message goes on behind UNZ, which somebody put in its middle. */
+  /** Whether a message goes on behind UNZ, or behind several trailers, which somebody put in its middle. */
   private goesOn(from: number, { element, terminator }: ServiceCharacters): boolean {
     const { bytes } = this
     const at = skipBlanks(bytes, from)
-    return this.isSegment(at, element, terminator) && !isTag(bytes, at, 'UN')
+    if (!this.isSegment(at, element, terminator)) return false
+    return !isTag(bytes, at, 'UN') || ['UNT', 'UNE', 'UNZ'].some((tag) => isTag(bytes, at, tag))
   }
 
   private endSegment(first: number, tag: number): void {
