@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCarrier, agreeProfile } from '#flows/manage-site.ts'
 import { carrierProfile } from '#store/carrier-profiles.ts'
-import { allCarriers } from '#store/carriers.ts'
+import { allCarriers, isCarrier } from '#store/carriers.ts'
 import { operator, sure } from './operator.ts'
 import { withDatabase } from './site-database.ts'
 
@@ -40,6 +40,7 @@ export function command(): Command {
           const json: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
           sure(await agreeProfile(db, carrier, json, operator()))
         }
+        if (!(await isCarrier(db, carrier))) throw new Error(`there is no carrier ${carrier}`)
         process.stdout.write(`${JSON.stringify(await carrierProfile(db, carrier), undefined, 2)}\n`)
       }),
     )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { installation } from './place.ts'
+import { inWords } from './trouble.ts'
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
@@ -40,7 +41,7 @@ async function main(args: readonly string[]): Promise<void> {
       process.exitCode = problem.exitCode === 0 ? EXIT.ok : EXIT.usage
       return
     }
-    process.stderr.write(`preclear: ${problem instanceof Error ? problem.message : String(problem)}\n`)
+    process.stderr.write(`preclear: ${inWords(problem)}\n`)
     if (process.env.PRECLEAR_DEBUG && problem instanceof Error) process.stderr.write(`${problem.stack}\n`)
     process.exit(EXIT.failed)
   }

@@ -65,6 +65,10 @@ function validate(paths: readonly string[], options: Options): number {
   const { profile, language, failBelow, departureOf, receivedAt } = asked
   const context = { profile, ...(departureOf && { departureOf }), ...(receivedAt && { receivedAt }) }
   const files = messageFiles(paths)
+  if (files.length === 0) {
+    process.stderr.write(`preclear validate: there is no message file in ${paths.join(', ')}\n`)
+    return 1
+  }
   const totals = new Totals()
   const toOutput = options.json === '-'
   const json = options.json ? new JsonFile(options.json, profile.name) : undefined

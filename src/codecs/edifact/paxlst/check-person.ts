@@ -10,7 +10,7 @@ export function checkPerson(context: PersonContext, person: OpenPerson, at: numb
   checkNames(person, note)
   checkBirth(context, person, note)
   if (!person.at.sex) note('paxlst.sex')
-  if (person.nationality === undefined) note('paxlst.nationality-missing')
+  if (person.nationality === undefined && !person.at.nationality) note('paxlst.nationality-missing')
   if (person.clearance === undefined && profile.clearance.has(person.role)) note('paxlst.transit')
   if (person.disembark && person.role.startsWith('transit') && context.stateAirports?.(person.disembark))
     note('paxlst.transit-ends')

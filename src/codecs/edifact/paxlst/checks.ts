@@ -19,7 +19,7 @@ export function checkList(
   // A close-out without names tells how many are on board
   const named = !(head.function === 'close' && persons.length === 0)
   if (whole && named && head.declaredTotal !== undefined && head.declaredTotal !== persons.length)
-    sink.add('paxlst.total', tape.place(range.to - 1), `${head.declaredTotal} for ${persons.length}`)
+    sink.add('paxlst.total', tape.place(head.totalAt ?? range.to - 1), `${head.declaredTotal} for ${persons.length}`)
   const at = (index: number): Place => tape.place(head.persons[index * 2] ?? range.from)
   for (const [index] of repeats(tape.bytes, persons, referenceOf)) sink.add('paxlst.reference-repeated', at(index), '')
   for (const [index, earlier] of repeats(tape.bytes, persons, documentOf)) {

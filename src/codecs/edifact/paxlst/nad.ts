@@ -203,6 +203,7 @@ export function readNationality(context: PersonContext, person: OpenPerson, at: 
   const code = countryCode(sent)
   if (code === undefined) {
     sink.add('paxlst.nationality', tape.place(at, 2), sent.trim().slice(0, 3))
+    person.at.nationality ??= tape.span(at, 2)
     keep(context, at)
     return
   }
