@@ -441,6 +441,8 @@ export const az: Catalogue = {
   'keys.back': 'siyahıya, həmin sətrə qayıt',
   'keys.tabs': 'əvvəlki və sonrakı bölmə',
   'keys.search': 'bu səhifədə axtar',
+  'keys.findings': 'xəbərdə: növbəti, əvvəlki tapıntı',
+  'keys.values': 'xəbərdə: qiymətdən qiymətə, seqmentdən seqmentə',
   'keys.go': 'növbəyə, reyslərə, yönləndirmələrə keç',
   'keys.help': 'bu klavişlər',
   'keys.single': 'Tək hərfli düymələr',

@@ -439,6 +439,8 @@ export const en = {
   'keys.back': 'back to the list, same row',
   'keys.tabs': 'tab before, tab after',
   'keys.search': 'search on this page',
+  'keys.findings': 'in a message: next, previous finding',
+  'keys.values': 'in a message: from value to value, segment to segment',
   'keys.go': 'go to queue, flights, referrals',
   'keys.help': 'these keys',
   'keys.single': 'Single-letter keys',

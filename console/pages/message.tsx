@@ -89,7 +89,7 @@ export function Message() {
           </Text>
           {!data.whole && <Text size="sm">{say('message.part')}</Text>}
         </div>
-        <Find key={find ?? ''} find={find} missed={find !== undefined && data.found === undefined} />
+        <Find key={find ?? ''} find={find} from={data.from} missed={find !== undefined && data.found === undefined} />
       </Group>
       <Pages data={data} go={page} />
       <div className="message-page">
@@ -248,13 +248,22 @@ function Pages({ data, go }: { readonly data: MessageContent; readonly go: (firs
 }
 
 /** Looks in the whole message; the page with the first match is shown. */
-function Find({ find, missed }: { readonly find: string | undefined; readonly missed: boolean }) {
+function Find({
+  find,
+  from,
+  missed,
+}: {
+  readonly find: string | undefined
+  /** The page that is shown, and stays where nothing is found. */
+  readonly from: number
+  readonly missed: boolean
+}) {
   const { say } = useWords()
   const navigate = useNavigate({ from: '/messages/$id' })
   const [text, setText] = useState(find ?? '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void navigate({ search: text.trim() ? { find: text.trim() } : {} })
+    void navigate({ search: text.trim() ? { find: text.trim(), from } : { from } })
   }
   return (
     <search>

@@ -18,6 +18,8 @@ const HELP = [
   [['.'], 'keys.load'],
   [['[', ']'], 'keys.tabs'],
   [['/'], 'keys.search'],
+  [['n', 'p'], 'keys.findings'],
+  [['←', '→', '↑', '↓'], 'keys.values'],
   [['g q', 'g f', 'g r'], 'keys.go'],
   [['?'], 'keys.help'],
 ] as const satisfies readonly (readonly [readonly string[], Key])[]

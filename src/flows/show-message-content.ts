@@ -129,9 +129,9 @@ function firstRow(
   const last = Math.max(0, rows.length - 1)
   if (find !== undefined && find !== '') {
     const wanted = find.toLowerCase()
-    const index = rows.findIndex(
-      (row, place) => place >= from && lineOf(layout.show(row)).toLowerCase().includes(wanted),
-    )
+    const holds = (row: number): boolean => lineOf(layout.show(row)).toLowerCase().includes(wanted)
+    const behind = rows.findIndex((row, place) => place >= from && holds(row))
+    const index = behind < 0 ? rows.findIndex(holds) : behind
     if (index >= 0) return { first: Math.max(0, index - LEAD), found: (rows[index] ?? 0) + 1 }
   } else if (at !== undefined) {
     const row = layout.rowAt({ byte: at, line: 1, segment: 1 }) - 1
