@@ -8,13 +8,16 @@ import { readContrl } from './edifact/contrl-read.ts'
 import { readCusres } from './edifact/cusres-read.ts'
 import { readGovreq } from './edifact/govreq.ts'
 import { type MessageRange, readInterchanges } from './edifact/interchange.ts'
+import { type PaxlstProfile, paxlstProfile } from './edifact/paxlst/profile.ts'
 import { type PaxlstContext, readPaxlst } from './edifact/paxlst/read.ts'
 import { transactionIn } from './edifact/paxlst/transaction.ts'
+import type { PnrgovProfile } from './edifact/pnrgov/profile.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
 import { MOST_BYTES } from './edifact/scan.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
 import { movedFinding, movedPlaces } from './moved-places.ts'
 import { narrowed, wideEncoding } from './sent-text.ts'
+import type { XmlNames } from './xml/names.ts'
 import { readPnrgovXml } from './xml/read.ts'
 import { isXml } from './xml/text.ts'
 
@@ -23,6 +26,11 @@ export interface DecodeContext {
   readonly receivedAt: Instant
   /** ISO alpha-2 code of the receiving State: tells which leg crosses its border where a message does not. */
   readonly state?: string
+  /** What codes mean, and what is asked for, where it was agreed otherwise than is usual in that State. */
+  readonly paxlst?: PaxlstProfile
+  readonly pnrgov?: PnrgovProfile
+  /** Names of XML that are unsure. */
+  readonly xmlNames?: XmlNames
 }
 
 /**
@@ -32,7 +40,8 @@ export interface DecodeContext {
 export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   if (bytes.length <= MOST_BYTES && wideEncoding(bytes) && !isXml(bytes)) return decodeWide(bytes, context)
   const sink = collectFindings()
-  if (isXml(bytes)) return { messages: readPnrgovXml(bytes, sink, context), findings: inOrder(sink.findings) }
+  if (isXml(bytes))
+    return { messages: readPnrgovXml(bytes, sink, pnrgovContext(context)), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
   const messages = readInterchanges(tape, sink).map((range) => readRange(tape, range, sink, context))
   if (messages.length === 0 && tape.segments > 0) sink.add('input.no-message', tape.place(0), '')
@@ -68,7 +77,7 @@ const VERSIONS: Readonly<Record<string, RegExp>> = {
 }
 
 function readMessage(tape: Tape, range: MessageRange, sink: FindingSink, context: DecodeContext): Message {
-  if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, context)
+  if (range.type === 'PNRGOV') return readPnrgov(tape, range, sink, pnrgovContext(context))
   if (range.type === 'PAXLST') return readList(tape, range, sink, context)
   if (range.type === 'CUSRES') return readCusres(tape, range, sink)
   if (range.type === 'ACKRES') return readAckres(tape, range, sink)
@@ -84,9 +93,16 @@ const readList = (tape: Tape, range: MessageRange, sink: FindingSink, context: D
     ...transactionIn(tape, range),
   }
 
-function paxlstContext({ receivedAt, state }: DecodeContext): PaxlstContext {
-  return { receivedAt, ...(state && { stateAirports: (code: string) => airport(code)?.country === state }) }
+function paxlstContext({ receivedAt, state, paxlst }: DecodeContext): PaxlstContext {
+  const stateAirports = state && { stateAirports: (code: string) => airport(code)?.country === state }
+  return { receivedAt, profile: paxlst ?? paxlstProfile(state), ...stateAirports }
 }
+
+const pnrgovContext = ({ receivedAt, pnrgov, xmlNames }: DecodeContext) => ({
+  receivedAt,
+  ...(pnrgov && { profile: pnrgov }),
+  ...(xmlNames && { xmlNames }),
+})
 
 const unreadable = (tape: Tape, range: MessageRange): OtherMessage => ({
   type: range.type,

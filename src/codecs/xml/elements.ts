@@ -96,6 +96,13 @@ const STAND_IN = '\ufdd0'
 const BARE_AMPERSAND = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/gi
 const restored = (value: string): string => (value.includes(STAND_IN) ? value.replaceAll(STAND_IN, '&') : value)
 
+/** What begins something that is no element, and what ends it. */
+const ENDED = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const
+
 const CLOSING_TAG = /<\/[^<>]*>/
 
 /** The events of one document, as elements. */
@@ -147,7 +154,7 @@ class ElementReader {
     // A comment is told before its `>`
     parser.oncomment = () => this.interrupted(parser.position + 1)
     parser.onprocessinginstruction = () => this.interrupted(parser.position)
-    const text = this.withoutBareAmpersands()
+    const text = this.withoutBareAmpersands(this.withoutOpenEnds(source.text))
     for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK))
     this.ended = true
     parser.flush()
@@ -155,9 +162,21 @@ class ElementReader {
     while (this.stack.length > 0) this.close()
   }
 
+  /** A comment, CDATA or instruction that nothing ends would swallow all that follows: its beginning is left out. */
+  private withoutOpenEnds(text: string): string {
+    let whole = text
+    for (const [open, close] of ENDED) {
+      const last = whole.lastIndexOf(close)
+      const at = whole.indexOf(open, last < 0 ? 0 : last + close.length)
+      if (at < 0) continue
+      this.note('xml.malformed', at, 'unclosed')
+      whole = whole.slice(0, at) + ' '.repeat(open.length) + whole.slice(at + open.length)
+    }
+    return whole
+  }
+
   /** An ampersand that begins no known entity would swallow what follows it: another character stands in for it meanwhile. */
-  private withoutBareAmpersands(): string {
-    const { text } = this.source
+  private withoutBareAmpersands(text: string): string {
     if (!text.includes('&')) return text
     return text.replace(BARE_AMPERSAND, (_, at: number) => {
       if (this.faults++ < FAULTS_TOLD) this.note('xml.malformed', at, 'ampersand')

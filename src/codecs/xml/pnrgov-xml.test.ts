@@ -253,6 +253,14 @@ test('however many there are of anything, all is read', () => {
   expect(pnr?.travellers.map(({ surname }) => surname)).toEqual(['ALMAZ'])
 }, 30_000)
 
+test.each(['<!-- not yet', '<![CDATA[', '<?php '])('%s that nothing ends swallows nobody', (open) => {
+  const broken = sent('single-passenger').toString().replace('<POS>', `${open}<POS>`)
+  const { messages, findings } = read(Buffer.from(broken))
+  const [message] = messages
+  expect(message && isPnrgov(message) && message.pnrs[0]?.travellers).toMatchObject([{ surname: 'ALMAZ' }])
+  expect(findings.map(({ code }) => code)).toContain('xml.malformed')
+})
+
 test.each(['closing-tag-misspelt', 'given-name-unclosed', 'cdata-and-references'])(
   '%s: the names are those sent',
   (name) => {

@@ -3,6 +3,7 @@ import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import { type Instant, instant } from '#lib/time.ts'
 import type { MessageRange } from '../edifact/interchange.ts'
 import { Lines } from '../edifact/lines.ts'
+import type { PnrgovProfile } from '../edifact/pnrgov/profile.ts'
 import { readPnrgov } from '../edifact/pnrgov/read.ts'
 import type { FindingSink } from '../edifact/tape.ts'
 import { readElements, type XmlElement, type XmlLimits } from './elements.ts'
@@ -15,6 +16,7 @@ import { append, attribute, child, childrenOf, dayAndTime, said } from './values
 export interface XmlContext {
   readonly receivedAt: Instant
   readonly xmlNames?: XmlNames
+  readonly profile?: PnrgovProfile
   readonly xmlLimits?: XmlLimits
 }
 
