@@ -188,6 +188,12 @@ test('the bytes of the sender are left alone, in a Buffer too', () => {
   expect(bytes.toString()).toBe(sent)
 })
 
+test('a UNB that swallowed what follows it is searched as plain text', () => {
+  const segments = Array.from({ length: 12 }, () => 'TVL+260612:0740+GYD+TBS+0X+0214')
+  const { text } = redacted(['UNB+UNOA:4+0X+AZ+260612:0740+R1', ...segments, 'IFT*4:28*WCHR TO THE GATE'].join('\n'))
+  expect(text).toContain('IFT*4:28*XXXX TO THE GATE')
+})
+
 test('lines around an interchange are searched too', () => {
   const { text } = redacted(`LOG KSML\r\n${push("TIF+ALMAZ+N:A:1'")}\r\nMEDA`)
   expect(text).toMatch(/^LOG XXXX\r\n/)

@@ -100,7 +100,7 @@ function redactSegment(work: Redaction, segment: number, tag: string): void {
     default:
       if (CODED.has(tag)) {
         const [from, to] = work.tape.span(segment)
-        if (to - from > LONGEST_CODED) redactRaw(work, from, to)
+        if (to - from > (tag.startsWith('UN') ? LONGEST_SERVICE : LONGEST_CODED)) redactRaw(work, from, to)
         break
       }
       if (tag.length !== 3) redactRaw(work, ...work.tape.span(segment))
@@ -113,6 +113,8 @@ const CHECK_IN_TEXT = '3'
 
 /** A segment of codes that is longer than this has swallowed others: it is no longer believed. */
 const LONGEST_CODED = 2_000
+/** The same of UNB and its like: where the terminator is not known, UNB is what swallows the others. */
+const LONGEST_SERVICE = 300
 
 /** Segments that hold codes, names, numbers and dates only. */
 const CODED = new Set(

@@ -55,14 +55,14 @@ export function isServiceString(bytes: Uint8Array, from: number): boolean {
 
 /**
  * Without UNA, UNB and what follows it show their own delimiters: `UNB+IATA:1+…'UNH`. Where UNB is lost, UNH shows the
- * element separator, and the others are as usual.
+ * element separator, and the component separator is as usual; where either is lost, most segments show what ends them.
  */
 export function observedService(bytes: Uint8Array, unb: number): ServiceCharacters {
   const shown = bytes[unb + 3] ?? DEFAULT_SERVICE.terminator
   const element = shown === DEFAULT_SERVICE.terminator || isBlank(shown) ? DEFAULT_SERVICE.element : shown
   const component = observedComponent(bytes, unb, element) ?? DEFAULT_SERVICE.component
   const end = endOfUnb(bytes, unb, element)
-  const terminator = end === undefined ? undefined : bytes[end]
+  const terminator = end === undefined ? usualEnd(bytes, unb, element, component) : bytes[end]
   if (terminator === undefined || terminator >= 0x80 || isAlphanumeric(terminator) || terminator === component)
     return { ...DEFAULT_SERVICE, element, component }
   const usual = segmentsEnded(bytes, unb, element, DEFAULT_SERVICE.terminator)
@@ -78,6 +78,24 @@ function observedComponent(bytes: Uint8Array, unb: number, element: number): num
     if (one > 0x20 && one < 0x80 && !isAlphanumeric(one) && one !== element && next >= 0x30 && next <= 0x39) return one
   }
   return undefined
+}
+
+/** What stands before most tags that have an element, blanks apart, and parts nothing within a segment. */
+function usualEnd(bytes: Uint8Array, from: number, element: number, component: number): number | undefined {
+  const counts = new Uint16Array(0x80)
+  let most = DEFAULT_SERVICE.terminator
+  const last = Math.min(bytes.length, from + REACH * 4)
+  for (let at = from + 4; at < last; at++) {
+    if (bytes[at] !== element || !isLetter(bytes[at - 1]) || !isLetter(bytes[at - 2]) || !isLetter(bytes[at - 3]))
+      continue
+    let before = at - 4
+    while (before > from && isBlank(bytes[before])) before--
+    const end = bytes[before] ?? 0
+    if (end >= 0x80 || isAlphanumeric(end) || end === element || end === component) continue
+    counts[end] = (counts[end] ?? 0) + 1
+    if ((counts[end] ?? 0) > (counts[most] ?? 0)) most = end
+  }
+  return most
 }
 
 /** How many segments a byte would end in the next kilobytes: a tag and an element separator follow. */
@@ -133,6 +151,9 @@ export const isBlank = (byte: number | undefined): boolean =>
 export const isAlphanumeric = (byte: number | undefined): boolean =>
   byte !== undefined &&
   ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a))
+
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
 
 export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from

@@ -81,6 +81,16 @@ describe('a tape', () => {
     expect(String.fromCharCode(tape.service(4).element)).toBe('*')
   })
 
+  it('learns the terminator from the segments, where no UNH stands behind UNB or no UNB before UNH', () => {
+    const body = ['TDT|20|0L214', 'LOC|125|VIE', "NAD|FL|||O'NEIL", 'ATT|2||F', 'UNZ|1|R1']
+    for (const head of ['UNB|UNOA;4|0L|AZ|260612;0740|R1', 'UNH|1|PAXLST;D;12B']) {
+      const { tape, codes } = read([head, ...body].map((segment) => `${segment}~\n`).join(''))
+      expect(tape.segments).toBe(6)
+      expect(tape.text(3, 4)).toBe("O'NEIL")
+      expect(codes).toEqual([])
+    }
+  })
+
   it('takes a UNA that shares no character with the interchange before it', () => {
     const { tape, codes } = read(`${joined("'", ...PLAIN)}UNA;|,^ ~UNB|UNOA;4~UNH|1~UNZ|1~`)
     expect(flat(tape)).toEqual([...PLAIN, 'UNB+UNOA:4', 'UNH+1', 'UNZ+1'])
