@@ -84,3 +84,33 @@ describe('hostile input', () => {
     expect(pnrs && 'pnrs' in pnrs && pnrs.pnrs[0]?.travellers.length).toBeGreaterThan(150_000)
   })
 })
+
+describe('more of anything than is read', () => {
+  const limits = { messages: 2, pnrs: 2, persons: 2 }
+  const told = (text: string): readonly string[] =>
+    decode(Buffer.from(text), { receivedAt, limits })
+      .findings.filter(({ code }) => code === 'input.too-many')
+      .map(({ at, detail }) => `${text.slice(at.byte, at.byte + 8)} ${detail}`)
+  const pnrgov = (body: string): string =>
+    `UNB+IATA:1+0X+AZ+260610:0600+1'UNH+1+PNRGOV:13:1:IA+X+01:F'MSG+:22'ORG+0X:GYD'TVL+110626:0815:110626:1030+GYD+TBS+0X+0412'EQN+1'${body}UNT+9+1'UNZ+1+1'`
+  const pnr = (number: number, people = "TIF+BULUD+ALIMR:A:1'"): string =>
+    `SRC'RCI+0X:DRT00${number}::010526:0900'${people}`
+  const list = (people: string): string =>
+    `UNB+UNOA:4+A:ZZ+B:ZZ+260612:0740+1'UNH+1+PAXLST:D:12B:UN:IATA'BGM+745'TDT+20+0L214+++0L'LOC+125+VIE'DTM+189:2606120905:201'LOC+87+GYD'${people}UNT+9+1'UNZ+1+1'`
+  const person = "NAD+FL+++BULUD:ALI'"
+
+  it.each([
+    ['PNRs', pnrgov(pnr(1) + pnr(2)), pnrgov(pnr(1) + pnr(2) + pnr(3) + pnr(4)), "SRC'RCI+ 2 PNRs"],
+    [
+      'travellers of a PNR',
+      pnrgov(pnr(1, "TIF+A+BMR:A:1'TIF+C+DMR:A:2'")),
+      pnrgov(pnr(1, "TIF+A+BMR:A:1'TIF+C+DMR:A:2'TIF+E+FMR:A:3'TIF+G+HMR:A:4'")),
+      'TIF+E+FM 2 travellers',
+    ],
+    ['persons of a list', list(person.repeat(2)), list(person.repeat(4)), 'NAD+FL++ 2 persons'],
+    ['messages', pnrgov('') + pnrgov(''), pnrgov('') + pnrgov('') + pnrgov('') + pnrgov(''), 'UNH+1+PN 2 messages'],
+  ])('%s: what is beyond is told of once, where it begins', (_what, enough, many, where) => {
+    expect(told(enough)).toEqual([])
+    expect(told(many)).toEqual([where])
+  })
+})

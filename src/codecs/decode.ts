@@ -15,6 +15,7 @@ import type { PnrgovProfile } from './edifact/pnrgov/profile.ts'
 import { readPnrgov } from './edifact/pnrgov/read.ts'
 import { MOST_BYTES } from './edifact/scan.ts'
 import { type FindingSink, readTape, type Tape } from './edifact/tape.ts'
+import { LIMITS, type Limits } from './limits.ts'
 import { movedFinding, movedPlaces } from './moved-places.ts'
 import { narrowed, wideEncoding } from './sent-text.ts'
 import type { XmlNames } from './xml/names.ts'
@@ -31,6 +32,7 @@ export interface DecodeContext {
   readonly pnrgov?: PnrgovProfile
   /** Names of XML that are unsure. */
   readonly xmlNames?: XmlNames
+  readonly limits?: Limits
 }
 
 /**
@@ -43,7 +45,11 @@ export function decode(bytes: Uint8Array, context: DecodeContext): Decoded {
   if (isXml(bytes))
     return { messages: readPnrgovXml(bytes, sink, pnrgovContext(context)), findings: inOrder(sink.findings) }
   const tape = readTape(bytes, sink)
-  const messages = readInterchanges(tape, sink).map((range) => readRange(tape, range, sink, context))
+  const { messages: most } = context.limits ?? LIMITS
+  const ranges = readInterchanges(tape, sink)
+  const beyond = ranges[most]
+  if (beyond) sink.add('input.too-many', tape.place(beyond.from), `${most} messages`)
+  const messages = ranges.slice(0, most).map((range) => readRange(tape, range, sink, context))
   if (messages.length === 0 && tape.segments > 0) sink.add('input.no-message', tape.place(0), '')
   return { messages, findings: inOrder(sink.findings) }
 }
@@ -93,15 +99,16 @@ const readList = (tape: Tape, range: MessageRange, sink: FindingSink, context: D
     ...transactionIn(tape, range),
   }
 
-function paxlstContext({ receivedAt, state, paxlst }: DecodeContext): PaxlstContext {
+function paxlstContext({ receivedAt, state, paxlst, limits }: DecodeContext): PaxlstContext {
   const stateAirports = state && { stateAirports: (code: string) => airport(code)?.country === state }
-  return { receivedAt, profile: paxlst ?? paxlstProfile(state), ...stateAirports }
+  return { receivedAt, profile: paxlst ?? paxlstProfile(state), ...(limits && { limits }), ...stateAirports }
 }
 
-const pnrgovContext = ({ receivedAt, pnrgov, xmlNames }: DecodeContext) => ({
+const pnrgovContext = ({ receivedAt, pnrgov, xmlNames, limits }: DecodeContext) => ({
   receivedAt,
   ...(pnrgov && { profile: pnrgov }),
   ...(xmlNames && { xmlNames }),
+  ...(limits && { limits }),
 })
 
 const unreadable = (tape: Tape, range: MessageRange): OtherMessage => ({

@@ -5,6 +5,7 @@ import type { CorpusEntry, ExpectedFinding } from './manifest.ts'
 /** Findings that no file of bearable size or no file alone can show, and what shows them instead. */
 export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   'input.too-large': 'a test, with bytes of that size',
+  'input.too-many': 'a test, with smaller limits',
   'input.more-findings': 'a test, with a thousand of them',
   'message.kept-too-many': 'a test, with so many of them',
   'message.failed': 'a test, with a reader that fails',

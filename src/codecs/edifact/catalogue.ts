@@ -10,6 +10,14 @@ export const ENVELOPE_FINDINGS = {
     reply: { cusres: '100', ackres: '118', contrl: '18' },
     example: 'more than 134,217,728 bytes',
   },
+  'input.too-many': {
+    severity: 'fatal',
+    en: 'there are more messages, PNRs or persons than are read; those from here on are left out',
+    az: 'xəbər, PNR və ya şəxslərin sayı oxunandan çoxdur; buradan sonrakılar nəzərə alınmadı',
+    clause: 'ISO 9735',
+    reply: { cusres: '100', ackres: '118', contrl: '18' },
+    example: 'the 250,001st PNR of one message',
+  },
   'input.no-interchange': {
     severity: 'fatal',
     en: 'no interchange (UNB) was found',

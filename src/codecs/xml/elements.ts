@@ -36,6 +36,8 @@ export interface XmlLimits {
   readonly deepest: number
   readonly mostAttributes: number
   readonly longestValue: number
+  /** Elements that are held until the one that they stand in, such as a PNR, is complete */
+  readonly mostHeld: number
 }
 
 export const XML_LIMITS: XmlLimits = {
@@ -43,6 +45,7 @@ export const XML_LIMITS: XmlLimits = {
   deepest: 64,
   mostAttributes: 100,
   longestValue: 65_536,
+  mostHeld: 500_000,
 }
 
 export interface XmlVisit {
@@ -119,8 +122,10 @@ class ElementReader {
   private count = 0
   private faults = 0
   private lastFault = Number.NEGATIVE_INFINITY
-  /** Elements below the deepest that is read. */
-  private tooDeep = 0
+  /** Elements below the deepest that is read, or beyond those that are held. */
+  private leftOut = 0
+  private held = 0
+  private toldOfMany = false
   private textFrom = 0
   /** A closing tag that fits nothing stands in the text that comes next: the parser leaves it there. */
   private unmatched = false
@@ -234,11 +239,12 @@ class ElementReader {
     this.attributes = new Map()
     this.attributesSent = 0
     this.textFrom = parser.position
-    if (stack.length >= limits.deepest) {
-      if (this.tooDeep++ === 0) this.note('xml.too-deep', start, `${limits.deepest}`)
+    if (stack.length >= limits.deepest || this.held >= limits.mostHeld) {
+      if (this.leftOut++ === 0) this.leaveOut(start)
       return
     }
     this.count += 1
+    this.held += 1
     const name = localName(sent)
     const at = this.span(start, parser.position)
     const element: XmlElement = { name, attributes, children: [], text: undefined, at, number: this.count }
@@ -246,17 +252,28 @@ class ElementReader {
     stack.push(element)
   }
 
+  private leaveOut(start: number): void {
+    if (this.stack.length >= this.limits.deepest) this.note('xml.too-deep', start, `${this.limits.deepest}`)
+    else if (!this.toldOfMany) {
+      this.toldOfMany = true
+      this.note('input.too-many', start, `${this.limits.mostHeld} elements`)
+    }
+  }
+
   private close(): void {
     const { parser, stack, visit, source } = this
     this.textFrom = parser.position
-    if (this.tooDeep > 0) {
-      this.tooDeep--
+    if (this.leftOut > 0) {
+      this.leftOut--
       return
     }
     const element = stack.pop()
     if (!element) return
     element.at = [element.at[0], Math.max(element.at[1], source.byteOf(parser.position))]
-    if (visit.close(element, stack)) return
+    if (visit.close(element, stack)) {
+      this.held = Math.max(0, this.held - (this.count - element.number + 1))
+      return
+    }
     stack.findLast(({ name }) => !TEXT_ONLY.has(name))?.children.push(element)
   }
 

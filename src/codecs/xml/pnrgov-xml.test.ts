@@ -299,6 +299,7 @@ test('nothing is read that is too large', () => {
       deepest: 1,
       mostAttributes: 1,
       longestValue: 1,
+      mostHeld: 1,
     },
   )
   expect(codes).toEqual(['input.too-large'])

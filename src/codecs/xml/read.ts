@@ -6,6 +6,7 @@ import { Lines } from '../edifact/lines.ts'
 import type { PnrgovProfile } from '../edifact/pnrgov/profile.ts'
 import { readPnrgov } from '../edifact/pnrgov/read.ts'
 import type { FindingSink } from '../edifact/tape.ts'
+import type { Limits } from '../limits.ts'
 import { readElements, type XmlElement, type XmlLimits } from './elements.ts'
 import { XML_NAMES, type XmlNames } from './names.ts'
 import { pnrSegments } from './pnr.ts'
@@ -17,6 +18,7 @@ export interface XmlContext {
   readonly receivedAt: Instant
   readonly xmlNames?: XmlNames
   readonly profile?: PnrgovProfile
+  readonly limits?: Limits
   readonly xmlLimits?: XmlLimits
 }
 

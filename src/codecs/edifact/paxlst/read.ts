@@ -6,6 +6,7 @@
  */
 import type { PaxlstMessage } from '#domain/message.ts'
 import type { Instant } from '#lib/time.ts'
+import { LIMITS, type Limits } from '../../limits.ts'
 import type { MessageRange } from '../interchange.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import { readDatesInOrder } from './birth-dates.ts'
@@ -24,6 +25,7 @@ export interface PaxlstContext {
   /** Whether an airport lies in the receiving State: tells the border leg where LOC does not. */
   readonly stateAirports?: (code: string) => boolean
   readonly profile?: PaxlstProfile
+  readonly limits?: Limits
 }
 
 /** Nothing only where no flight at all can be made out: then the findings say so. */
@@ -62,6 +64,12 @@ export function readPaxlst(
     stateAirports: context.stateAirports,
     now: { tagsUnlike: false, waysUnlike: false, ways: 0 },
   })
+  const { persons: most } = context.limits ?? LIMITS
+  const beyond = head.persons[most * 2] // each has two bounds
+  if (beyond !== undefined) {
+    sink.add('input.too-many', tape.place(beyond), `${most} persons`)
+    head.persons.length = most * 2
+  }
   const persons = readPersons(head.persons, reading)
   if (profile.birthDates === 'told') readDatesInOrder(keeping, persons, head.persons, day)
   checkList(reading, range, head, persons)

@@ -3,6 +3,7 @@ import type { OtherMessage, PnrgovMessage } from '#domain/message.ts'
 import type { BookingAgency, Pnr } from '#domain/pnr.ts'
 import type { KeptSegment } from '#domain/pnr-as-sent.ts'
 import type { Instant } from '#lib/time.ts'
+import { LIMITS, type Limits } from '../../limits.ts'
 import type { MessageRange } from '../interchange.ts'
 import { DEFAULT_SERVICE, type FindingSink, type Tape } from '../tape.ts'
 import { readOrg } from './agency.ts'
@@ -19,6 +20,7 @@ export interface PnrgovContext {
   readonly receivedAt: Instant
   /** What codes mean that the guide leaves open; the usual meanings without it. */
   readonly profile?: PnrgovProfile
+  readonly limits?: Limits
 }
 
 /**
@@ -36,6 +38,7 @@ export function readPnrgov(
 ): PnrgovMessage | OtherMessage {
   const today = todayOf(context.receivedAt)
   const profile = context.profile ?? DEFAULT_PNRGOV_PROFILE
+  const limits = context.limits ?? LIMITS
   const people = mayHidePeople(sent, range.from, range.to)
   let { tape, last } = mendHead(sent, range, people, sink)
   let whole = tape === sent
@@ -66,7 +69,11 @@ export function readPnrgov(
     if (tag === 'SRC' || (tag === 'UNT' && segment === last)) {
       close(segment)
       opened = segment
-      if (tag === 'SRC') work = newWork({ tape, sink, today, leg: head.leg, profile, first: segment })
+      if (tag === 'SRC' && pnrs.length >= limits.pnrs) {
+        sink.add('input.too-many', tape.place(segment), `${limits.pnrs} PNRs`)
+        break
+      }
+      if (tag === 'SRC') work = newWork({ tape, sink, today, leg: head.leg, profile, limits, first: segment })
       continue
     }
     if (!work && isTrailer(tag)) continue
@@ -74,7 +81,7 @@ export function readPnrgov(
       close(segment)
       opened = segment
       sink.add('pnrgov.src-missing', tape.place(segment), '')
-      work = newWork({ tape, sink, today, leg: head.leg, profile, first: segment })
+      work = newWork({ tape, sink, today, leg: head.leg, profile, limits, first: segment })
     }
     readSegment(work, segment, tag)
     if (tag === 'RCI' && work.group < 5 && work.pnr.locators.length > 0) work.ownLocator = true

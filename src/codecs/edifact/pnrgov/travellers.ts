@@ -124,7 +124,11 @@ export function newTraveller(
     traveller.reference = reference
     work.byReference.set(reference, traveller)
   }
-  work.pnr.travellers = withOne(work.pnr.travellers, traveller)
+  if (work.pnr.travellers.length < work.limits.persons) work.pnr.travellers = withOne(work.pnr.travellers, traveller)
+  else if (!work.tooMany) {
+    work.tooMany = true
+    work.sink.add('input.too-many', work.tape.place(work.segment), `${work.limits.persons} travellers`)
+  }
   return traveller
 }
 

@@ -14,10 +14,10 @@ import { findByName, readFar, readFti, readRef, readTif } from './travellers.ts'
 import { type Group, note, type Open, type OpenPnr, readCount, type Work } from './work.ts'
 
 /** What is known when a PNR begins. */
-export type Beginning = Pick<Work, 'tape' | 'sink' | 'today' | 'leg' | 'profile' | 'first'>
+export type Beginning = Pick<Work, 'tape' | 'sink' | 'today' | 'leg' | 'profile' | 'limits' | 'first'>
 
 export function newWork(begin: Beginning): Work {
-  const { tape, sink, today, leg, profile, first } = begin
+  const { tape, sink, today, leg, profile, limits, first } = begin
   const pnr: OpenPnr = {
     locators: [],
     locator: '',
@@ -39,6 +39,8 @@ export function newWork(begin: Beginning): Work {
     sink,
     today,
     profile,
+    limits,
+    tooMany: false,
     first,
     leg,
     pnr,

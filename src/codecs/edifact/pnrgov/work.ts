@@ -14,6 +14,7 @@ import type {
 } from '#domain/pnr.ts'
 import type { SentPlace } from '#domain/pnr-as-sent.ts'
 import type { Baggage, Contact } from '#domain/traveller.ts'
+import type { Limits } from '../../limits.ts'
 import type { FindingSink, Tape } from '../tape.ts'
 import type { FindingCode } from './catalogue.ts'
 import type { Today } from './dates.ts'
@@ -92,6 +93,9 @@ export interface Work {
   readonly sink: FindingSink
   readonly today: Today
   readonly profile: PnrgovProfile
+  readonly limits: Limits
+  /** It has more travellers than are read, and that was told. */
+  tooMany: boolean
   /** The first segment of the PNR. */
   readonly first: number
   readonly leg: SentLeg | undefined
