@@ -192,15 +192,18 @@ class Scanner {
     return isTag(bytes, at, 'UNA') && this.unbAfter(at) !== undefined
   }
 
-  /** Where UNB stands close behind UNA; behind one that is whole, what else a sender puts first. */
+  /** What a sender puts first behind a UNA that is whole, even where it is not UNB; behind another, UNB close to it. */
   private unbAfter(una: number): number | undefined {
     const { bytes } = this
+    const { [una + 4]: element, [una + 8]: terminator } = bytes
+    const whole = isServiceString(bytes, una + 3)
+    const first = skipBlanks(bytes, una + (isQuote(bytes, una + 8) ? 11 : 9))
+    if (whole && this.isSegment(first, element, terminator) && this.unbWithin(first, element) !== undefined)
+      return first
     for (let at = una + 3; at < una + 15; at++) {
       if (isTag(bytes, at, 'UNB') && !isAlphanumeric(bytes[at + 3])) return at
     }
-    const first = skipBlanks(bytes, una + (isQuote(bytes, una + 8) ? 11 : 9))
-    if (!isServiceString(bytes, una + 3)) return undefined
-    const { [una + 4]: element, [una + 8]: terminator } = bytes
+    if (!whole) return undefined
     return this.isSegment(first, element, terminator) || this.unbWithin(first, element) !== undefined
       ? first
       : undefined

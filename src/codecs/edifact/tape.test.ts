@@ -91,6 +91,12 @@ describe('a tape', () => {
     }
   })
 
+  it('believes a UNA that is whole, where a segment of few letters strayed behind it', () => {
+    const { tape, codes } = read(`UNA:+.\\ 'TVL'${HEAD}'NAD+FL+++O\\'NEIL'UNZ+1+R1'`)
+    expect(tape.text(2, 4)).toBe("O'NEIL")
+    expect(codes).toEqual([])
+  })
+
   it('takes a UNA that shares no character with the interchange before it', () => {
     const { tape, codes } = read(`${joined("'", ...PLAIN)}UNA;|,^ ~UNB|UNOA;4~UNH|1~UNZ|1~`)
     expect(flat(tape)).toEqual([...PLAIN, 'UNB+UNOA:4', 'UNH+1', 'UNZ+1'])
