@@ -27,7 +27,7 @@ const MOST_IN_A_ROW = 4
 
 /**
  * Puts back terminators that were lost between segments, `GEI+4+173NAD+FL+++…`, by a tape that has more segments. It is
- * looked for only where UNT counts other than what is there: a message in order keeps its tape.
+ * looked for only where UNT counts other than what is there, or somebody may hide: a message in order keeps its tape.
  */
 export function mend(
   sent: Tape,
@@ -37,7 +37,8 @@ export function mend(
   let tape = sent
   let range = sentRange
   const last = range.to - 1
-  if (range.closed && Number(tape.text(last, 1)) === range.to - range.from) return { tape, range }
+  const counted = range.closed && Number(tape.text(last, 1)) === range.to - range.from
+  if (counted && tape.hasGlued?.(['NAD'], range.from, range.to) === false) return { tape, range }
   for (let round = 0; round < MOST_IN_A_ROW; round++) {
     const cuts: Cut[] = []
     for (let segment = range.from + 1; segment < range.to; segment++) {

@@ -41,6 +41,17 @@ test.each(['manifest', 'crew', 'interactive', 'close-on-board', 'legs-under-seve
   },
 )
 
+test('whoever is glued to another segment is found, though UNT counts what is there', () => {
+  const lost = sent('dirty-terminators-lost').toString()
+  const segments = lost.match(/UNH\+.*UNT/s)?.[0].match(/'/g)?.length ?? 0
+  const counted = lost.replace(/UNT\+\d+/, `UNT+${segments + 1}`)
+  const names = (text: string): unknown =>
+    decode(Buffer.from(text), context)
+      .messages.filter(isPaxlst)[0]
+      ?.travellers.map(({ surname }) => surname)
+  expect(names(counted)).toEqual(names(lost))
+})
+
 test('legs are the same whether they stand under one TDT or several', () => {
   const bare = (name: string): unknown => paxlst(name).legs.map(({ at: _, ...leg }) => leg)
   expect(bare('legs-under-one-tdt')).toEqual(bare('legs-under-several-tdt'))
