@@ -4,7 +4,7 @@ import { pairInfants } from './infants.ts'
 import { pushedFlights } from './itinerary.ts'
 import { keptFrom } from './kept.ts'
 import { readLater } from './late.ts'
-import { sameName } from './names.ts'
+import { isAkin, sameName } from './names.ts'
 import { applySsrs } from './ssrs.ts'
 import { addTraveller, findByName, giveReference } from './travellers.ts'
 import { note, type OpenSegment, type OpenTraveller, type PendingCheckIn, type Work, withOne } from './work.ts'
@@ -98,9 +98,10 @@ function checkedIn(work: Work, pending: PendingCheckIn): OpenTraveller | undefin
   const referred = reference === undefined ? undefined : work.byReference.get(reference)
   if (surname === undefined) return referred ?? (travellers.length === 1 ? travellers[0] : undefined)
   if (referred && sameName(surname, givenNames, referred.surname, referred.givenNames) > 0) return referred
-  // A reference of our own making is nobody's word for it
-  const named = findByName(travellers, surname, givenNames) ?? (referred?.referenceMade ? undefined : referred)
+  const named = findByName(travellers, surname, givenNames)
   if (named) return named
+  // A reference of our own making is nobody's word for it, and one that belongs to another name altogether is a mistake
+  if (referred && !referred.referenceMade && isAkin(referred, surname, givenNames)) return referred
   note(work, 'pnrgov.check-in-added', work.segment)
   return addTraveller(work, surname, givenNames, undefined, reference)
 }

@@ -49,6 +49,21 @@ export function sameName(
   return given.startsWith(other) || other.startsWith(given) ? 1 : 0
 }
 
+/** Whether two names have a word in common, or one that begins like the other's: a slip, or a name changed by marriage. */
+export function isAkin(
+  { surname, givenNames }: { readonly surname: string; readonly givenNames?: string },
+  otherSurname: string,
+  otherGivenNames: string | undefined,
+): boolean {
+  const others = wordsOf(otherSurname, otherGivenNames)
+  return wordsOf(surname, givenNames).some((word) =>
+    others.some((other) => word.startsWith(other) || other.startsWith(word)),
+  )
+}
+
+const wordsOf = (surname: string, givenNames: string | undefined): readonly string[] =>
+  [...surname.split(/[^\p{L}]+/u).map(squeeze), withoutTitle(givenNames)].filter((word) => word !== '')
+
 /** `KING JR` and `KING`. */
 function sameButSuffix(surname: string | undefined, other: string | undefined): boolean {
   if (surname === undefined || other === undefined) return false

@@ -65,6 +65,21 @@ test('spans of a field are the bytes that it was read from', () => {
   expect(at(pnr?.span)).toMatch(/^SRC.*RCI\+0X:QAB3ZD$/s)
 })
 
+test('whom a check-in names is added, unless the traveller of his reference has a name in common with him', () => {
+  const named = (name: string): readonly string[] => {
+    const text = sent('clean-13-1')
+      .toString()
+      .replace(/SRC'.*$/s, '')
+    const pnr = `SRC'RCI+0X:ABC123'TIF+NAR+SEVILMS:A:1'TVL+110626:0815:110626:1030+GYD+TBS+0X+0412:Y'`
+    const [message] = decoded(Buffer.from(`${text}${pnr}DAT+2:110626:0700'TRI++1'TIF+${name}:A:1'UNT+9+1'`)).messages
+    if (!message || !isPnrgov(message)) throw new Error('not read')
+    return message.pnrs.flatMap(({ travellers }) => travellers.map(({ surname }) => surname))
+  }
+  expect(named('NARLI+SEVILMS')).toEqual(['NAR'])
+  expect(named('ALMAZ+SEVIL')).toEqual(['NAR'])
+  expect(named('NAMELUM+ALI')).toEqual(['NAR', 'NAMELUM'])
+})
+
 /** The segments of a message with several PNRs, without its envelope's ends. */
 const BASE = sent('infant-hidden').toString().split("'\n").slice(0, -1)
 const locators = (bytes: Uint8Array): readonly string[] =>
