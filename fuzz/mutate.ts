@@ -8,9 +8,10 @@ export interface Sample {
   readonly name: string
   readonly bytes: Uint8Array
   readonly segments: readonly Span[]
-  /** What ends a segment and parts its elements. */
+  /** What ends a segment, parts its elements, and makes either a letter. */
   readonly terminator: number
   readonly element: number
+  readonly release: number
 }
 
 export interface Mutant {
@@ -23,8 +24,8 @@ export function sampleOf(name: string, bytes: Uint8Array): Sample {
   const tape = readTape(bytes)
   const starts = Array.from({ length: tape.segments }, (_, segment) => tape.span(segment)[0])
   const segments = starts.map((start, index): Span => [start, starts[index + 1] ?? bytes.length])
-  const { terminator, element } = tape.service(0)
-  return { name, bytes, segments, terminator, element }
+  const { terminator, element, release } = tape.service(0)
+  return { name, bytes, segments, terminator, element, release }
 }
 
 /** What breaks readers: service characters, tags, codes, counts, other alphabets. */
@@ -146,15 +147,17 @@ function emptied(sample: Sample, index: number, chance: Random): Uint8Array {
   return Uint8Array.of(...tag, ...new Array<number>(chance.int(0, 3)).fill(sample.element), sample.terminator)
 }
 
-/** A segment of another message, ended as this one ends its own. */
+/** A segment of another message, ended as this one ends its own: not by a terminator that a last `?` makes a letter. */
 function strangeSegment(sample: Sample, other: Sample, chance: Random): Uint8Array {
   const [start, end] = chance.pick(other.segments.length > 0 ? other.segments : sample.segments)
   const bytes = other.segments.length > 0 ? other.bytes : sample.bytes
   const cut = bytes.indexOf(other.terminator, start)
-  return Uint8Array.of(...bytes.subarray(start, cut < start || cut > end ? end : cut), sample.terminator)
+  let last = cut < start || cut > end ? end : cut
+  while (last > start && bytes[last - 1] === sample.release) last--
+  return Uint8Array.of(...bytes.subarray(start, last), sample.terminator)
 }
 
-const segmentOf = ({ bytes, segments }: Sample, index: number): Uint8Array => {
+export const segmentOf = ({ bytes, segments }: Sample, index: number): Uint8Array => {
   const [start, end] = segments[index] ?? [0, 0]
   return bytes.subarray(start, end)
 }

@@ -4,7 +4,7 @@ import type { Decoded } from '#domain/message.ts'
 import { isPaxlst, isPnrgov } from '#domain/message.ts'
 import type { PnrTraveller } from '#domain/pnr.ts'
 import type { ApiTraveller } from '#domain/traveller.ts'
-import type { Mutant, Sample } from './mutate.ts'
+import { type Mutant, type Sample, segmentOf } from './mutate.ts'
 
 /** Findings point into the input, and the catalogue knows them. */
 export function badFinding({ findings }: Pick<Decoded, 'findings'>, length: number): string | undefined {
@@ -39,7 +39,26 @@ const personsOf = ({ messages }: Decoded): readonly (ApiTraveller | PnrTraveller
     return isPnrgov(message) ? message.pnrs.flatMap((pnr) => pnr.travellers) : []
   })
 
-const nameOf = ({ surname, givenNames }: ApiTraveller | PnrTraveller): string => `${surname ?? ''}/${givenNames ?? ''}`
+/** In capitals: who is named twice, once in small letters, is one person. */
+const nameOf = ({ surname, givenNames }: { readonly surname?: string; readonly givenNames?: string }): string =>
+  `${surname ?? ''}/${givenNames ?? ''}`.toUpperCase()
+
+/**
+ * Names that check-ins give to travellers they refer to: behind a TRI that strayed, a traveller reads like the check-in of
+ * him who has his reference, and where the two have a name in common nothing tells that they are two.
+ */
+const checkedIn = ({ messages }: Decoded): readonly string[] =>
+  messages.flatMap((message) =>
+    isPnrgov(message)
+      ? message.pnrs.flatMap((pnr) => pnr.checkIns.flatMap(({ named }) => (named ? [nameOf(named)] : [])))
+      : [],
+  )
+
+const standsBehindTri = (sample: Sample, segment: number): boolean =>
+  sample.segments.some((_, index) => index < segment && /^TRI/i.test(tagOf(sample, index)))
+
+/** Ends the transmission: a reader looks behind it for further interchanges, not for the rest of a message. */
+const ETX = 0x03
 
 /** Where these begin a group, TIF names somebody who does not travel, or no longer: moved, they change who is who. */
 const OTHERS = /^(SAC|ABI|TRI|MSG)/i
@@ -61,12 +80,15 @@ export function lostTraveller(
   if (!touched || after.findings.some((finding) => finding.severity === 'fatal')) return undefined
   const loud = after.findings.some((finding) => finding.severity !== 'info')
   if (loud && touchesEnvelope(mutant, sample)) return undefined
+  if ([...touched].some((index) => segmentOf(sample, index).includes(ETX))) return undefined
   const there = new Set(personsOf(after).map(nameOf))
+  const inCheckIns = new Set(checkedIn(after))
   for (const { name, segment } of before) {
     if (touched.has(segment) || [...touched].some((index) => OTHERS.test(tagOf(sample, index)))) continue
     // A terminator in front of what is no tag any more is data: it ends no value, but adds to one
     if (loud && [...there].some((one) => one.startsWith(`${name}'`))) continue
-    if (!there.has(name)) return `the traveller named in segment ${segment + 1} is lost`
+    if (!there.has(name) && !(standsBehindTri(sample, segment) && inCheckIns.has(name)))
+      return `the traveller named in segment ${segment + 1} is lost`
   }
   return undefined
 }
@@ -76,10 +98,8 @@ function touchesEnvelope({ bytes, touched }: Mutant, sample: Sample): boolean {
   return count(bytes) !== count(sample.bytes)
 }
 
-function tagOf({ bytes, segments }: Sample, index: number): string {
-  const [start] = segments[index] ?? [0]
-  return Buffer.from(bytes.subarray(start, start + 3)).toString('latin1')
-}
+const tagOf = (sample: Sample, index: number): string =>
+  Buffer.from(segmentOf(sample, index).subarray(0, 3)).toString('latin1')
 
 /** How many envelope segments there are, roughly: one spliced in from elsewhere changes it. */
 const count = (bytes: Uint8Array): number =>

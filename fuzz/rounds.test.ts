@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { decode } from '#codecs/decode.ts'
 import type { Decoded } from '#domain/message.ts'
+import { instant } from '#lib/time.ts'
 import { randomOf } from '#simulator/random.ts'
 import { mutateSegments, sampleOf } from './mutate.ts'
 import { badFinding, lostTraveller } from './oracles.ts'
@@ -37,6 +39,17 @@ test('a traveller who vanishes without a word is a fault; one whose own segment 
   const at = { byte: 0, line: 1, segment: 1 }
   const fatal = { ...nothing, findings: [{ severity: 'fatal' as const, code: 'input.no-interchange', at, detail: '' }] }
   expect(lostTraveller(before, fatal, mutant(2), sample)).toBeUndefined()
+})
+
+test('a name in other letters is the same person', () => {
+  const one = (surname: string) => [{ name: surname, segment: 3 }]
+  const mutant = { bytes: sample.bytes, touched: new Set([2]) }
+  const context = { receivedAt: instant(Date.parse('2026-06-11T12:00:00Z')) }
+  const text = Buffer.from(sample.bytes).toString()
+  const flight = "TVL+110626:0815:110626:1030+GYD+TBS+0X+0412'"
+  const after = decode(Buffer.from(text.replace("SRC'TIF+ADA+EVA'", `${flight}SRC'TIF+ada+Eva'`)), context)
+  expect(lostTraveller(one('ADA/EVA'), after, mutant, sample)).toBeUndefined()
+  expect(lostTraveller(one('ADA/ADAM'), after, mutant, sample)).toMatch(/segment 4 is lost/)
 })
 
 test('a finding outside the input, or one that nobody knows, is a fault', () => {
