@@ -56,6 +56,9 @@ const MARKS = 7
 /** Between UNA and UNB nothing belongs; what somebody put there is shorter. */
 const NOT_FAR = 200
 
+/** Interchanges of one input whose characters are looked for. */
+const OBSERVED = 200
+
 const CR = 0x0d
 const LF = 0x0a
 const ETX = 0x03
@@ -233,10 +236,22 @@ class Scanner {
     const unb = (declares && !isTag(bytes, first, 'UNB') && this.unbWithin(first, bytes[start + 4])) || first
     const declared = declares ? declaredService(bytes, start + 3, first, unb) : undefined
     if (declares && !declared) this.note('una.damaged', start)
-    const service = declared ?? this.carried(observedService(bytes, unb), unb)
+    const service = declared ?? this.asMostly(unb) ?? this.carried(observedService(bytes, unb), unb)
     this.stretches.push({ fromSegment: this.segments - this.firstSegment, service })
     this.setClasses(service)
-    return this.readSegments(first, service, endsWithQuote(bytes, unb, service))
+    const quoted = this.stretches.length <= OBSERVED && endsWithQuote(bytes, unb, service)
+    return this.readSegments(first, service, quoted)
+  }
+
+  /** Behind so many interchanges nobody looks anew for what one more shows: that would cost far more than its length. */
+  private asMostly(unb: number): ServiceCharacters | undefined {
+    if (this.stretches.length < OBSERVED) return undefined
+    const shown = this.bytes[unb + 3] ?? DEFAULT_SERVICE.element
+    const before = this.stretches.at(-1)?.service
+    if (before?.element === shown) return { ...before, declared: false }
+    return shown === DEFAULT_SERVICE.terminator || isBlank(shown)
+      ? DEFAULT_SERVICE
+      : { ...DEFAULT_SERVICE, element: shown }
   }
 
   /**
