@@ -107,7 +107,10 @@ function normalised(text: string, sink: FindingSink): readonly SentLine[] {
   const lines: SentLine[] = []
   let at = 0
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const kept = line.toUpperCase().replace(/[«‹]/g, '<').trimEnd()
+    const kept = line
+      .replace(/[a-z]+/g, (small) => small.toUpperCase())
+      .replace(/[«‹]/g, '<')
+      .trimEnd()
     const trimmed = kept.trimStart().replace(/ /g, '<')
     if (trimmed !== '') lines.push({ text: trimmed, at: at + (kept.length - kept.trimStart().length) })
     at += line.length + 1
