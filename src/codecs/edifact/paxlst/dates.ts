@@ -2,13 +2,18 @@ import { type CivilDate, civilDate, type Instant, type LocalDateTime, localDateT
 
 /**
  * DTM C507 of a flight: YYMMDDHHMM (201), CCYYMMDDHHMM (203), YYMMDD (101), CCYYMMDD (102). The length decides, for
- * format codes are left out or wrong; times are local at the airport.
+ * format codes are left out or wrong; eight digits that are no day of this century are YYMMDDHH. Times are local at the
+ * airport.
  */
 export function readFlightTime(sent: string, format: string | undefined): LocalDateTime | undefined {
   const text = sent.replace(/\s/g, '')
   if (!/^\d{6,14}$/.test(text)) return undefined
-  const fullYear = text.length === 8 || text.length >= 12
   if (format === '102' && text.length !== 8) return undefined
+  const day = text.length === 8 && text.startsWith('20') ? timeIn(text, true) : undefined
+  return day ?? timeIn(text, text.length >= 12)
+}
+
+function timeIn(text: string, fullYear: boolean): LocalDateTime | undefined {
   const year = fullYear ? Number(text.slice(0, 4)) : 2000 + Number(text.slice(0, 2))
   const rest = text.slice(fullYear ? 4 : 2)
   const hour = rest.length >= 6 ? Number(rest.slice(4, 6)) : undefined
