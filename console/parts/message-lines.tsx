@@ -54,14 +54,12 @@ export function MessageLines({
             <code className="mono source" style={{ paddingInlineStart: `${line.depth * 14}px` }}>
               {line.pieces.map((piece, at) =>
                 piece.element === undefined ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the signs between values have no identity but their place
-                  <span key={at} className="muted">
+                  <span key={`behind ${line.pieces[at - 1]?.from ?? line.byte}`} className="muted">
                     {piece.text}
                   </span>
                 ) : (
                   <button
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a value is its place in the segment
-                    key={at}
+                    key={piece.from}
                     type="button"
                     className="value"
                     data-place={`${line.number}.${at}`}
