@@ -9,8 +9,11 @@ import type { Deps } from '#flows/deps.ts'
 import { openReference } from '#flows/reference.ts'
 import { keysOf } from '#flows/seal.ts'
 import { seedDemo } from '#flows/seed-demo.ts'
+import { settledElsewhere } from '#flows/settled.ts'
 import { takeIn } from '#flows/take-in.ts'
+import { newId } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
+import { postgresQueue } from '#queue/postgres.ts'
 import { carrierRegistry } from '#simulator/airlines.ts'
 import { demoEntries } from '#simulator/demo-lists.ts'
 import { demoRules } from '#simulator/demo-rules.ts'
@@ -66,6 +69,8 @@ export async function bench({
       site,
       keys: keysOf(new Uint8Array(32)),
       reference: await openReference(db),
+      queue: postgresQueue(db, { worker: { id: newId(), place: () => ({ slot: 0, of: 1 }) } }),
+      settled: settledElsewhere(),
       note: () => undefined,
     }
     const messages = aboutFlights(minutes)

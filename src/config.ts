@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Site } from '#lib/site.ts'
 
+/**
+ * What a process does. `all`: everything. `intake`: the door for carriers and the inbox, up to the archive. `work`:
+ * settling, screening and what goes on in the background. `http`: the console.
+ */
+export type Role = (typeof ROLES)[number]
+const ROLES = ['all', 'intake', 'work', 'http'] as const
+
 /** Everything that an installation may set; each has a default that is right for trying out. */
 export interface Config {
   readonly site: Site
@@ -10,6 +17,9 @@ export interface Config {
   readonly databaseUrl?: string
   readonly host: string
   readonly port: number
+  readonly role: Role
+  /** Processes beside this one that settle. */
+  readonly workers: number
   /** Simulated carriers send to our own door. */
   readonly simulate: boolean
   /** Simulated minutes per minute. */
@@ -56,6 +66,9 @@ export function readConfig(
   }
   const environment = ENVIRONMENTS.find((one) => one === (env.PRECLEAR_ENVIRONMENT ?? 'demo'))
   if (!environment) throw new RangeError(`PRECLEAR_ENVIRONMENT must be one of ${ENVIRONMENTS.join(', ')}`)
+  const asked = text('role', 'PRECLEAR_ROLE', 'all')
+  const role = ROLES.find((one) => one === asked)
+  if (!role) throw new RangeError(`PRECLEAR_ROLE (--role) must be one of ${ROLES.join(', ')}`)
   const dataDir = resolve(text('dataDir', 'PRECLEAR_DATA', 'data'))
   const databaseUrl = env.DATABASE_URL
   const publicUrl = env.PRECLEAR_PUBLIC_URL
@@ -74,6 +87,8 @@ export function readConfig(
     dataDir,
     host: text('host', 'PRECLEAR_HOST', '127.0.0.1'),
     port: number('port', 'PRECLEAR_PORT', 8080, 0, 65_535),
+    role,
+    workers: number('workers', 'PRECLEAR_WORKERS', 0, 0, 64),
     simulate: given.simulate === true,
     speed: number('speed', 'PRECLEAR_SPEED', 1, 0.1, 3_600),
     seed: number('seed', 'PRECLEAR_SEED', 7, 0, 2 ** 31),

@@ -9,20 +9,25 @@ import { setInterval } from 'node:timers'
 import { watchInbox } from '#connect/inbox.ts'
 import type { Deps, Note } from '#flows/deps.ts'
 import { ingestFile } from '#flows/ingest-file.ts'
-import { openReference } from '#flows/reference.ts'
+import { openReference, type Reference } from '#flows/reference.ts'
 import { rescreen } from '#flows/rescreen.ts'
 import { keysOf } from '#flows/seal.ts'
 import type { DemoAccount } from '#flows/seed-demo.ts'
-import { settleWaiting } from '#flows/take-in.ts'
+import { settledElsewhere } from '#flows/settled.ts'
+import { work } from '#flows/work.ts'
 import { type RunningHttp, startHttp } from '#http/server.ts'
+import { newId } from '#lib/ids.ts'
 import type { Clock } from '#lib/time.ts'
+import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
 import { openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
 import { listen } from '#store/live.ts'
 import { migrate } from '#store/migrate.ts'
 import { openServer } from '#store/server.ts'
 import { forgetOldSessions } from '#store/sessions.ts'
-import type { Config } from './config.ts'
+import { joinWorkers } from '#store/workers.ts'
+import type { Config, Role } from './config.ts'
+import { startWorkers } from './workers.ts'
 
 export interface Running {
   readonly deps: Deps
@@ -45,13 +50,22 @@ export interface OpenOptions {
   readonly prepare?: (deps: Pick<Deps, 'db' | 'clock' | 'site'>) => Promise<void>
 }
 
-const SETTLE_EVERY_MS = 5_000
-const SWEEP_EVERY_MS = 30_000
+const SWEEP_EVERY_MS = 2_000
+const TIDY_EVERY_MS = 30_000
+
+/** What each role does; migrations, health and hearing what others changed belong to all. */
+const DOES: Readonly<Record<Role, { readonly door?: true; readonly console?: true; readonly work?: true }>> = {
+  all: { door: true, console: true, work: true },
+  intake: { door: true },
+  work: { work: true },
+  http: { console: true },
+}
 
 export async function openPreclear(
   config: Config,
   { clock, note, speed, prepare, demoAccounts }: OpenOptions,
 ): Promise<Running> {
+  const does = DOES[config.role]
   mkdirSync(config.dataDir, { recursive: true })
   const server = await openServer({
     databaseUrl: config.databaseUrl,
@@ -70,46 +84,80 @@ export async function openPreclear(
     await ensureMonthsAhead(db, clock())
     await prepare?.(known)
 
-    const reference = await openReference(db)
-    const deps: Deps = { ...known, keys: keysOf(masterKey(config.dataDir)), reference, note }
+    const worker = does.work
+      ? await joinWorkers(server.url, {
+          version: config.site.version,
+          gone: (dead) => void queue.sweep(dead).catch(() => undefined),
+        })
+      : nobody()
+    closing.push(() => worker.close())
+    const queue = postgresQueue(db, { worker, ...(!does.work && { hold: NOTHING }) })
+    closing.push(() => queue.close())
+    const deps: Deps = {
+      ...known,
+      keys: keysOf(masterKey(config.dataDir)),
+      reference: does.work ? await openReference(db) : NO_REFERENCE,
+      queue,
+      settled: settledElsewhere(),
+      note,
+    }
     const working = new AbortController()
-    const work = background(deps, working.signal)
+    const tasks = does.work ? background(deps, queue, working.signal) : undefined
     closing.push(async () => {
       working.abort()
-      await work.idle()
+      await tasks?.idle()
     })
 
     let http: RunningHttp | undefined
     const hears = await listen(
       server.url,
       (notice) => {
-        if (notice.kind === 'epoch') work.reload()
+        if (notice.kind === 'epoch') tasks?.reload()
+        else if (notice.kind === 'work') queue.wake()
+        else if (notice.kind === 'settled') deps.settled.hear(notice.ids)
         http?.hear(notice)
       },
-      () => work.reload(),
+      () => tasks?.reload(),
     )
     closing.push(() => hears.close())
 
-    http = await startHttp({
-      deps,
-      config,
-      ...(speed !== undefined && { speed }),
-      ...(demoAccounts && { demoAccounts }),
-    }).catch((problem: unknown) => {
-      throw portProblem(problem, config)
-    })
-    closing.push(() => http?.close())
-    const inbox = await watchInbox({
-      folder: join(config.dataDir, 'inbox'),
-      take: (file) => ingestFile(file, deps),
-      note: (event, detail) => note('warn', event, detail),
-    })
-    closing.push(() => inbox.close())
-    return { deps, databaseUrl: server.url, address: http.address, ended: server.ended, stop }
+    const workers = startWorkers(config, note)
+    closing.push(() => workers.stop())
+    if (does.door || does.console) {
+      http = await startHttp({
+        deps,
+        config,
+        parts: does,
+        ...(speed !== undefined && { speed }),
+        ...(demoAccounts && { demoAccounts }),
+      }).catch((problem: unknown) => {
+        throw portProblem(problem, config)
+      })
+      closing.push(() => http?.close())
+    }
+    if (does.door) {
+      const inbox = await watchInbox({
+        folder: join(config.dataDir, 'inbox'),
+        take: (file) => ingestFile(file, deps),
+        note: (event, detail) => note('warn', event, detail),
+      })
+      closing.push(() => inbox.close())
+    }
+    return { deps, databaseUrl: server.url, address: http?.address ?? '', ended: server.ended, stop }
   } catch (problem) {
     await stop()
     throw problem
   }
+}
+
+/** A process that settles nothing keeps nothing for itself. */
+const NOTHING = { messages: 0, bytes: 0 }
+const nobody = () => ({ id: newId(), place: () => ({ slot: 0, of: 1 }), close: async () => undefined })
+const NO_REFERENCE: Reference = {
+  current() {
+    throw new Error('this role does not screen')
+  },
+  refresh: async () => false,
 }
 
 /** What keeps us from listening, in words that say what to do. */
@@ -134,18 +182,21 @@ export async function openQuietly(
     await migrate(server.url)
     const db = openDb(server.url, { max: 4, name: 'preclear command' })
     await ensureMonthsAhead(db, clock())
-    const reference = await openReference(db)
+    const queue = postgresQueue(db, { worker: nobody() })
     const deps: Deps = {
       db,
       clock,
       site: config.site,
       keys: keysOf(masterKey(config.dataDir)),
-      reference,
+      reference: await openReference(db),
+      queue,
+      settled: settledElsewhere(),
       note: () => undefined,
     }
     return {
       deps,
       async stop() {
+        await queue.close()
         await db.destroy()
         await server.stop()
       },
@@ -156,13 +207,14 @@ export async function openQuietly(
   }
 }
 
-/** What goes on beside the requests: left-over transmissions, changed lists and rules, months to come. */
-function background(deps: Deps, signal: AbortSignal) {
+/** What goes on beside the requests: settling, changed lists and rules, months to come. Any number of processes may. */
+function background(deps: Deps, queue: PostgresQueue, signal: AbortSignal) {
+  const settling = work(deps, signal)
   let busy: Promise<unknown> = Promise.resolve()
-  const next = (what: string, work: () => Promise<unknown>): void => {
+  const next = (what: string, task: () => Promise<unknown>): void => {
     busy = busy.then(async () => {
       if (signal.aborted) return
-      await work().catch((problem: unknown) =>
+      await task().catch((problem: unknown) =>
         deps.note('error', `${what} failed`, { name: problem instanceof Error ? problem.name : 'unknown' }),
       )
     })
@@ -172,18 +224,24 @@ function background(deps: Deps, signal: AbortSignal) {
       await deps.reference.refresh()
       await rescreen(deps, 'change of a list or rule', signal)
     })
+  let sweeping = false
+  const sweep = async (): Promise<void> => {
+    if (sweeping) return
+    sweeping = true
+    await queue.sweep([]).catch(() => undefined) // while the database is away there is nothing to recover
+    sweeping = false
+  }
   const timers = [
-    setInterval(() => next('settling', () => settleWaiting(deps)), SETTLE_EVERY_MS),
+    setInterval(() => void sweep(), SWEEP_EVERY_MS),
     setInterval(() => {
       reload()
       next('partitions', () => ensureMonthsAhead(deps.db, deps.clock()))
       next('old sessions', () => forgetOldSessions(deps.db, new Date().toISOString()))
-    }, SWEEP_EVERY_MS),
+    }, TIDY_EVERY_MS),
   ]
   signal.addEventListener('abort', () => timers.forEach(clearInterval))
-  next('settling', () => settleWaiting(deps, 0))
   reload()
-  return { reload, idle: () => busy }
+  return { reload, idle: () => Promise.all([busy, settling]) }
 }
 
 /** The key that wraps the days' keys. Kept apart from backups of the database: who has both can read the archive. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { redact } from '#codecs/redact.ts'
 import { monthOf } from '#domain/normalise.ts'
-import { batchesOf } from '#lib/batches.ts'
 import type { Instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
-import { ensureMonths } from '#store/legs.ts'
-import { type Arrival, archiveArrivals, newTransmissionId } from '#store/transmissions.ts'
+import type { Kept } from '#queue/queue.ts'
+import { newTransmissionId } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
 import { seal } from './seal.ts'
+import { urgencyOf } from './urgency.ts'
 
 /** Bytes from a sender whom `connect` or the door has recognised. */
 export interface Received {
@@ -17,25 +17,27 @@ export interface Received {
   readonly receivedAt: Instant
 }
 
-export interface Archived {
+export interface Archived extends Kept {
   readonly id: string
   /** As archived: what the law forbids to keep is overwritten in place. */
   readonly bytes: Uint8Array
-  /** The same came before: that transmission. */
-  readonly first?: string
 }
 
 const CR = 13
 const LF = 10
 
-/** Takes out what must not be kept, in memory; then seals the rest and commits it. Only now may anything be acknowledged. */
+/**
+ * Takes out what must not be kept, in memory; then seals the rest and gives it to the queue, which commits it. Only now
+ * may anything be acknowledged.
+ *
+ * @throws Busy where nothing more can be kept now
+ */
 export async function archive(received: Received, deps: Deps): Promise<Archived> {
-  const { db, keys, note } = deps
+  const { db, keys, note, queue } = deps
   const clean = redact(received.bytes, sensitiveJudge, { remarks: 'strict' })
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
-  await ensureMonths(db, [monthOf(id)])
-  const { first } = await archiving(deps).add({
+  const kept = await queue.put({
     id,
     month: monthOf(id),
     carrier: received.carrier,
@@ -47,25 +49,16 @@ export async function archive(received: Received, deps: Deps): Promise<Archived>
     sealed: await seal(db, keys, id, day, clean.bytes),
     keyDay: day,
     redactions: clean.counts,
+    urgency: urgencyOf(clean.bytes, deps),
   })
   note('info', 'archived', {
     transmission: id,
     carrier: received.carrier,
     bytes: received.bytes.length,
-    repeated: first !== undefined,
+    repeated: kept.first !== undefined,
   })
-  return { id, bytes: clean.bytes, ...(first && { first }) }
+  return { id, bytes: clean.bytes, ...kept }
 }
-
-/** What arrives while a commit is under way shares the next one. */
-const archiving = batchesOf(({ db }: Deps) => ({
-  most: 64,
-  weigh: ({ sealed }: Arrival) => sealed.length,
-  heaviest: 8 * 1024 * 1024,
-  beside: 1,
-  work: async (arrivals: readonly Arrival[]) =>
-    (await archiveArrivals(db, arrivals)).map((first) => ({ ...(first !== undefined && { first }) })),
-}))
 
 /** Senders break lines as they like; that makes no other message. */
 function withoutLineBreaks(bytes: Uint8Array): Uint8Array {

@@ -24,9 +24,11 @@ const PASSING = new Set([
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+
 /**
- * Does the work of settling; a passing trouble is tried again, and while it lasts what was archived waits for
- * `settleWaiting`. What fails for another reason is our fault: of several each is to be tried alone (it rejects); one is
+ * Does the work of settling; a passing trouble is tried again, and while it lasts what was archived waits in the queue
+ * (then nothing comes back). What fails for another reason is our fault: of several each is to be tried alone (it rejects); one is
  * parked with its cause, to be replayed after the mend, and nobody else waits for it.
  */
 export async function retrying<T extends { readonly id: string }, R>(
@@ -41,8 +43,12 @@ export async function retrying<T extends { readonly id: string }, R>(
       const code = codeOf(error)
       if (attempt < ATTEMPTS && PASSING.has(code)) continue
       const [first] = list
-      const name = error instanceof Error ? error.name : 'unknown'
-      deps.note('error', 'settling failed', { transmission: first?.id ?? '', together: list.length, code, name })
+      deps.note('error', 'settling failed', {
+        transmission: first?.id ?? '',
+        together: list.length,
+        code,
+        name: nameOf(error),
+      })
       if (PASSING.has(code)) return undefined
       if (list.length > 1) throw error
       if (first) await park(deps, first.id, `failed.${code}`)

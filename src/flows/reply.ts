@@ -31,10 +31,20 @@ export function replyFrom(transmission: string, settlement: Settlement): Reply {
   }
 }
 
-/** The answer to a transmission, or, to one that repeats it (`repeated`), the same answer again. */
+/** It is safe with us; more is not known yet. */
+export const receivedOnly = (transmission: string): Reply => ({
+  status: 'received',
+  transmission,
+  duplicate: false,
+  travellers: 0,
+  findings: [],
+  findingCount: 0,
+})
+
+/** The answer to a transmission (on its way to the archive it is `received`), or, to one that repeats it (`repeated`), the same answer again. */
 export async function replyOf(db: Db, transmission: string, repeated?: string): Promise<Reply> {
   const row = await transmissionAnswer(db, monthOf(transmission), transmission)
-  if (!row) throw new Error(`transmission ${transmission} is not there`)
+  if (!row) return receivedOnly(transmission)
   return {
     status: row.state,
     transmission: repeated ?? transmission,

@@ -7,7 +7,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { monthOf } from '#domain/normalise.ts'
 import { dataKey, keepDataKey } from '#store/data-keys.ts'
 import type { Db } from '#store/db.ts'
-import { sealedBytes } from '#store/transmissions.ts'
+import { sealedBytes, sealedOf } from '#store/transmissions.ts'
 
 const FORM = 1
 const IV = 12
@@ -56,6 +56,21 @@ export async function openSealed(db: Db, keys: Keys, transmission: string): Prom
   if (!row?.sealed || !row.key_day) return undefined
   const wrapped = keys.days.get(row.key_day) ?? (await existingKey(db, keys, row.key_day))
   return wrapped && zstdDecompressSync(decrypt(wrapped, transmission, row.sealed))
+}
+
+/** The same of several, as far as they can be opened. */
+export async function openSealedOnes(
+  db: Db,
+  keys: Keys,
+  transmissions: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const opened = new Map<string, Uint8Array>()
+  if (transmissions.length === 0) return opened
+  for (const { id, sealed, key_day: day } of await sealedOf(db, transmissions)) {
+    const key = day && (keys.days.get(day) ?? (await existingKey(db, keys, day)))
+    if (sealed && key) opened.set(id, zstdDecompressSync(decrypt(key, id, sealed)))
+  }
+  return opened
 }
 
 async function existingKey(db: Db, keys: Keys, day: string): Promise<Uint8Array | undefined> {

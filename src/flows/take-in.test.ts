@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Instant } from '#lib/time.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import { onServer } from '#store/testing/server.ts'
+import { recoverWork } from '#store/work.ts'
 import type { Deps } from './deps.ts'
 import { keysOf, openSealed } from './seal.ts'
 import { showBoard } from './show-board.ts'
-import { settleWaiting } from './take-in.ts'
-import { burst, bytesOf, intakeOn, paxlst, person, pnrgov, pnrSegments, send } from './testing/intake.ts'
+import { burst, bytesOf, intakeOn, paxlst, person, pnrgov, pnrSegments, send, settleLeft } from './testing/intake.ts'
 import { minutesOn, PEOPLE, siteIn } from './testing/scene.ts'
+import { workOff } from './work.ts'
 
 const { db, url } = await testDatabase()
 await siteIn(db)
@@ -22,6 +23,7 @@ await db
 const deps = await intakeOn(db)
 
 const TABLES = [
+  'work',
   'transmission',
   'leg',
   'traveller',
@@ -149,7 +151,7 @@ describe('every message ends in one of four states', () => {
       .set({ state: 'received', decided_at: null, cause: null })
       .where('id', '=', reply.transmission)
       .execute()
-    expect(await settleWaiting(failing, 0)).toBe(1)
+    expect(await settleLeft(failing)).toBe(1)
     const row = (await transmissions()).find((one) => one.id === reply.transmission)
     expect(row).toMatchObject({ state: 'accepted', attempts: 1, cause: null })
     expect(await names()).toEqual(['VALEDOVA MIRAYMRS'])
@@ -176,15 +178,48 @@ describe('every message ends in one of four states', () => {
     expect((await send(shaky, pnrgov(VALEDOVA))).status).toBe('accepted')
     failures = 9
     expect((await send(shaky, pnrgov(VALEDOVA, { interchange: 'PUSH2' }))).status).toBe('received')
-    expect(await settleWaiting(deps, 0)).toBe(1)
+    expect(await settleLeft(deps)).toBe(1)
     expect((await transmissions()).map((row) => row.state)).toEqual(['accepted', 'accepted'])
     expect(await stored()).toMatchObject({ travellers: 1 })
   })
 
-  test('what waits is left to whoever has it until it is old enough', async () => {
+  test('what a trouble left waiting is tried again when it is due, by whoever comes', async () => {
     await send(failingBy(lost()), pnrgov(VALEDOVA))
-    expect(await settleWaiting(deps)).toBe(0)
-    expect(await settleWaiting({ ...deps, clock: () => minutesOn(1) })).toBe(1)
+    expect(await workOff(deps)).toBe(0)
+    expect(await settleLeft(await intakeOn(db))).toBe(1)
+  })
+
+  test('a trouble that does not pass is sat out, and in the end parked', async () => {
+    const failing = failingBy(lost())
+    await send(failing, pnrgov(VALEDOVA))
+    const states = new Set<string | undefined>()
+    for (let tries = 0; tries < 16; tries++) {
+      await settleLeft(failing)
+      states.add((await transmissions())[0]?.state)
+    }
+    expect([...states]).toEqual(['received', 'parked'])
+    expect(await transmissions()).toMatchObject([{ state: 'parked', cause: 'failed.too-often' }])
+    expect(await db.selectFrom('work').select('id').execute()).toEqual([])
+  })
+
+  test('what ends the process that has it is done alone, and the third time put aside', async () => {
+    const { transmission } = await send(failingBy(lost()), pnrgov(VALEDOVA))
+    await send(failingBy(lost()), pnrgov(VALEDOVA, { interchange: 'PUSH2' }))
+    const dies = async () => {
+      const { queue } = await intakeOn(db)
+      await sql`update work set due_at = now(), taken_by = null`.execute(db)
+      const taken = await queue.take({ most: 9, heaviest: 1e6, alone: true }, AbortSignal.abort())
+      await recoverWork(db, [], 0)
+      return taken
+    }
+    expect(await dies()).toHaveLength(2)
+    expect((await dies()).map((one) => one.deaths)).toEqual([1]) // from now on alone
+    await sql`update work set deaths = 3 where id = ${transmission}`.execute(db)
+    await settleLeft(deps)
+    expect((await transmissions()).map((row) => [row.state, row.cause])).toEqual([
+      ['parked', 'failed.process-ended'],
+      ['accepted', null],
+    ])
   })
 
   test('a departure more than a year away is turned down, with a finding where it stands', async () => {
@@ -498,7 +533,7 @@ describe('the archive', () => {
   test('what cannot be opened any more is parked, not left waiting', async () => {
     const { transmission } = await send(failingBy(lost()), pnrgov(VALEDOVA))
     await db.updateTable('transmission').set({ sealed: null }).where('id', '=', transmission).execute()
-    expect(await settleWaiting(deps, 0)).toBe(1)
+    expect(await settleLeft(deps)).toBe(1)
     expect(await transmissions()).toMatchObject([{ state: 'parked', cause: 'archive.unreadable' }])
   })
 })

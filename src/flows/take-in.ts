@@ -1,7 +1,7 @@
 /**
  * Transmissions, from the carrier's bytes to the reply the carrier gets. Safe to repeat: the same bytes give the same
- * movements, hits and reply. Once archived each ends in exactly one final state, whoever dies in between:
- * `settleWaiting` takes up what a process left behind. What comes at the same time is settled together.
+ * movements, hits and reply. Once archived each ends in exactly one final state, whoever dies in between: the queue gives
+ * it to another process (`work.ts`). What comes at the same time is settled together.
  */
 import { decode } from '#codecs/decode.ts'
 import type { Finding } from '#domain/finding.ts'
@@ -20,7 +20,7 @@ import {
 import type { Leg } from '#domain/movement.ts'
 import { type ApiReport, isPlausibleDay, type LegReport, normalise, type PnrReport } from '#domain/normalise.ts'
 import { batchesOf } from '#lib/batches.ts'
-import { epochMs, instant } from '#lib/time.ts'
+import type { Taken } from '#queue/queue.ts'
 import type { Tx } from '#store/db.ts'
 import { loadLegStates } from '#store/leg-states.ts'
 import { ensureMonths, type LegNote, lockLegs, noteLegs } from '#store/legs.ts'
@@ -33,42 +33,65 @@ import {
   type Settlement,
   settleTransmissions,
   type TransmissionHead,
-  waitingTransmissions,
 } from '#store/transmissions.ts'
 import { answerTo, type Understood } from './answer.ts'
 import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { memoryOf } from './leg-memory.ts'
-import { park, retrying } from './park.ts'
-import { type Reply, replyFrom, replyOf } from './reply.ts'
+import { nameOf, park, retrying } from './park.ts'
+import { type Reply, receivedOnly, replyFrom, replyOf } from './reply.ts'
 import { screenLegs } from './screen-legs.ts'
-import { openSealed } from './seal.ts'
 
+/** The answer that States promise within four seconds; who waits for longer is told where to ask. */
+const ANSWER_WITHIN_MS = 3_500
+
+/** @throws Busy where nothing more can be kept now: the sender is to come again */
 export async function takeIn(received: Received, deps: Deps): Promise<Reply> {
   const archived = await archive(received, deps) // redacted, sealed and on disk: from here nothing is lost
   if (archived.first) return replyOf(deps.db, archived.first, archived.id)
-  const { settlement } = await settling(deps).add(archived)
-  return settlement ? replyFrom(archived.id, settlement) : replyOf(deps.db, archived.id)
+  try {
+    if (archived.mine) {
+      const settlement = await settleTaken(archived.mine, archived.bytes, deps, 'waited for')
+      if (settlement) return replyFrom(archived.id, settlement)
+    } else await deps.settled.wait(archived.id, ANSWER_WITHIN_MS)
+    return await replyOf(deps.db, archived.id)
+  } catch (problem) {
+    deps.note('error', 'settling failed', { transmission: archived.id, name: nameOf(problem) })
+    return receivedOnly(archived.id)
+  }
 }
 
-/** What a process that died had archived but not settled, oldest first. Gives how many were taken up. */
-export async function settleWaiting(deps: Deps, olderThanSeconds = 30, limit = 50): Promise<number> {
-  const before = instant(epochMs(deps.clock()) - olderThanSeconds * 1000)
-  const waiting = await waitingTransmissions(deps.db, before, limit)
-  await Promise.all(
-    waiting.map(async ({ id }) => {
-      const bytes = await openSealed(deps.db, deps.keys, id)
-      if (bytes) await settling(deps).add({ id, bytes })
-      else await park(deps, id, 'archive.unreadable')
-    }),
-  )
-  return waiting.length
+/** A trouble that passes is sat out for about so many tries; then it is ours to look at. */
+const MOST_TRIES = 16
+const LONGEST_BACK_OFF_MS = 60_000
+
+/**
+ * Settles one that is in our hands, with whatever else is. Gives how it ended, if it ended here: another process may have
+ * been first, or it waits for a trouble to pass.
+ */
+export async function settleTaken(
+  taken: Taken,
+  bytes: Uint8Array,
+  deps: Deps,
+  how: Waiting['how'],
+): Promise<Settlement | undefined> {
+  const { settlement, troubled } = await settling(deps).add({ id: taken.id, bytes, how })
+  if (!troubled) await deps.queue.done([taken])
+  else if (taken.tries < MOST_TRIES)
+    await deps.queue.later(taken, Math.min(LONGEST_BACK_OFF_MS, 500 * 2 ** taken.tries))
+  else {
+    await park(deps, taken.id, 'failed.too-often')
+    await deps.queue.done([taken])
+  }
+  return settlement
 }
 
 /** A transmission as it lies in the archive. */
 interface Waiting {
   readonly id: string
   readonly bytes: Uint8Array
+  /** Whether its receiver waits for it here, or has to be told: he may be in another process. */
+  readonly how: 'waited for' | 'taken'
 }
 
 /** What is settled together: enough to share the work of a commit, little enough that nobody waits long for it. */
@@ -79,16 +102,16 @@ const settling = batchesOf((deps: Deps) => ({
   weigh: ({ bytes }: Waiting) => bytes.length,
   work: async (list: readonly Waiting[]) => {
     const settled = await settle(list, deps)
-    return list.map(({ id }) => ({ settlement: settled.get(id) }))
+    return list.map(({ id }) => ({ settlement: settled?.get(id), troubled: settled === undefined }))
   },
 }))
 
 /**
  * Decodes, then stores, screens and answers in one transaction: applied once, or not at all. Gives how each ended that
- * was settled here, by its id.
+ * was settled here, by its id; nothing while a trouble lasts.
  */
-async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap<string, Settlement>> {
-  const work = async (): Promise<ReadonlyMap<string, Settlement>> => {
+async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap<string, Settlement> | undefined> {
+  return retrying(deps, list, async () => {
     const read = new Map(list.map((one) => [one.id, understand(one, deps)]))
     await ensureMonths(
       deps.db,
@@ -100,12 +123,14 @@ async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap
         const one = read.get(head.id)
         return one ? [{ ...one, head }] : []
       })
-      return apply(tx, claimed, deps)
+      const done = await apply(tx, claimed, deps)
+      const taken = list.filter(({ id, how }) => how === 'taken' && done.settled.has(id))
+      if (taken.length > 0) await tell(tx, { kind: 'settled', ids: taken.map(({ id }) => id) })
+      return done
     })
     for (const { leg, revision, state } of legs) memoryOf(deps.db).keep(leg.id, revision, state)
     return settled
-  }
-  return (await retrying(deps, list, work)) ?? new Map()
+  })
 }
 
 interface Read {

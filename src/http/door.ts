@@ -5,6 +5,7 @@ import { ownTransmission } from '#flows/own-transmission.ts'
 import { receiptOf } from '#flows/receipt.ts'
 import type { Reply } from '#flows/reply.ts'
 import { takeIn } from '#flows/take-in.ts'
+import { Busy } from '#lib/busy.ts'
 import { buckets } from './limits.ts'
 import { type HttpPlugin, may } from './plugin.ts'
 import { TransmissionId } from './shapes.ts'
@@ -38,8 +39,12 @@ export const doorRoutes: HttpPlugin = async (http, deps) => {
       async (request, answer) => {
         const { body, carrier } = request
         if (!Buffer.isBuffer(body) || body.length === 0) return turnAway(answer, 400, 'request.malformed')
-        const reply = await takeIn({ carrier, channel: 'https', bytes: body, receivedAt: deps.clock() }, deps)
-        return send(answer, reply)
+        try {
+          return send(answer, await takeIn({ carrier, channel: 'https', bytes: body, receivedAt: deps.clock() }, deps))
+        } catch (problem) {
+          if (!(problem instanceof Busy)) throw problem
+          return turnAway(answer.header('retry-after', String(problem.retryAfterSeconds)), 503, 'system.busy')
+        }
       },
     )
   })

@@ -118,6 +118,8 @@ export function eventFor(notice: Notice, officer: Officer): LiveEvent | undefine
     case 'rescreen':
       return isAllowed(officer.roles, 'watchlist.read') || isAllowed(officer.roles, 'rule.read') ? notice : undefined
     case 'epoch':
+    case 'work':
+    case 'settled':
       return undefined
   }
 }

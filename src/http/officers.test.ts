@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Officer } from '#domain/officer.ts'
-import { openReference } from '#flows/reference.ts'
-import { keysOf } from '#flows/seal.ts'
+import { intakeOn } from '#flows/testing/intake.ts'
 import {
   apiOf,
   flightIn,
   hitIn,
   logEnd,
   logSince,
-  NOW,
   PEOPLE,
   type Place,
   siteIn,
@@ -22,23 +20,7 @@ import { sessionCookie } from './plugin.ts'
 import { buildHttp } from './server.ts'
 
 const { db } = await testDatabase()
-const site = {
-  environment: 'demo',
-  version: '0',
-  state: 'AZ',
-  homeAirport: 'GYD',
-  address: 'UNIT',
-  legalBasis: 'none',
-  dataDir: '/nowhere',
-} as const
-const deps = {
-  db,
-  site,
-  clock: () => NOW,
-  keys: keysOf(new Uint8Array(32)),
-  reference: await openReference(db),
-  note: () => undefined,
-}
+const deps = await intakeOn(db)
 const streams = eventStreams(deps)
 const http = await buildHttp({ ...deps, http: { secureCookies: false, streams } })
 afterAll(() => streams.close())

@@ -49,9 +49,7 @@ const PUBLIC = new Set([
   'HEAD /assets/*',
 ])
 
-const PLUGINS: readonly HttpPlugin[] = [
-  healthRoutes,
-  doorRoutes,
+const CONSOLE: readonly HttpPlugin[] = [
   sessionRoutes,
   eventRoutes,
   flightRoutes,
@@ -65,11 +63,23 @@ const PLUGINS: readonly HttpPlugin[] = [
   consoleFiles,
 ]
 
+/** What of the edge a process offers; health belongs to each. */
+export interface HttpParts {
+  readonly door?: boolean
+  readonly console?: boolean
+}
+
+const pluginsOf = ({ door, console }: HttpParts): readonly HttpPlugin[] => [
+  healthRoutes,
+  ...(door ? [doorRoutes] : []),
+  ...(console ? CONSOLE : []),
+]
+
 /** Requests of one officer: so many at a stretch, then so many a second. */
 const REQUESTS = { size: 300, perSecond: 40 }
 
 /** The server without a port: what tests inject requests into. */
-export async function buildHttp(deps: HttpDeps, plugins: readonly HttpPlugin[] = PLUGINS): Promise<Http> {
+export async function buildHttp(deps: HttpDeps, plugins = pluginsOf({ door: true, console: true })): Promise<Http> {
   const http = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -206,29 +216,34 @@ export interface RunningHttp {
 export async function startHttp({
   deps,
   config,
+  parts,
   speed,
   demoAccounts,
 }: {
   readonly deps: Deps
   readonly config: HttpConfig
+  readonly parts: HttpParts
   readonly speed?: number
   readonly demoAccounts?: HttpDeps['http']['demoAccounts']
 }): Promise<RunningHttp> {
   const { sessions, publicUrl, trustProxy } = config
   const simulated = speed === undefined ? {} : { speed }
   const streams = eventStreams(deps, { sessions, ...simulated })
-  const http = await buildHttp({
-    ...deps,
-    http: {
-      secureCookies: publicUrl?.startsWith('https:') ?? false,
-      streams,
-      sessions,
-      ...simulated,
-      ...(publicUrl && { publicUrl }),
-      ...(trustProxy && { trustProxy }),
-      ...(demoAccounts && { demoAccounts }),
+  const http = await buildHttp(
+    {
+      ...deps,
+      http: {
+        secureCookies: publicUrl?.startsWith('https:') ?? false,
+        streams,
+        sessions,
+        ...simulated,
+        ...(publicUrl && { publicUrl }),
+        ...(trustProxy && { trustProxy }),
+        ...(demoAccounts && { demoAccounts }),
+      },
     },
-  })
+    pluginsOf(parts),
+  )
   const address = await http.listen({ host: config.host, port: config.port })
   return {
     address: publicUrl ?? address,

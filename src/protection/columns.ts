@@ -76,5 +76,7 @@ export const TABLES_WITHOUT_TRAVELLERS: readonly string[] = [
   'rule',
   'rule_version',
   'rescreen',
+  'work',
+  'worker',
   'migration',
 ]

@@ -10,6 +10,10 @@ export type Notice =
   | { readonly kind: 'messages' }
   | { readonly kind: 'rescreen'; readonly id: string; readonly done: number; readonly total: number }
   | { readonly kind: 'epoch' }
+  /** Something waits to be settled. */
+  | { readonly kind: 'work' }
+  /** These have their final state; told where the process that received them may wait for it. */
+  | { readonly kind: 'settled'; readonly ids: readonly string[] }
 
 const CHANNEL = 'preclear'
 

@@ -427,6 +427,29 @@ export interface CarrierProfile {
   readonly replies?: AgreedReplies
 }
 
+export interface WorkTable {
+  id: string
+  lane: string
+  spread: Defaulted<number>
+  urgency: number
+  size: number
+  arrived_at: Defaulted<string>
+  due_at: Defaulted<string>
+  taken_by: Maybe<string>
+  taken_at: Maybe<string>
+  tries: Defaulted<number>
+  deaths: Defaulted<number>
+}
+export interface WorkerTable {
+  id: string
+  n: Generated<number>
+  host: string
+  pid: number
+  version: string
+  started_at: Defaulted<string>
+  seen_at: Defaulted<string>
+}
+
 export interface Tables {
   agency: AgencyTable
   app_user: AppUserTable
@@ -458,4 +481,6 @@ export interface Tables {
   rule: RuleTable
   rule_version: RuleVersionTable
   rescreen: RescreenTable
+  work: WorkTable
+  worker: WorkerTable
 }

@@ -7,6 +7,7 @@ import { epochMs } from '#lib/time.ts'
 import type { Db, Tx } from './db.ts'
 import { recordset } from './recordset.ts'
 import type { CarrierProfile, TransmissionStateColumn } from './tables.ts'
+import { endWork, type Urgency } from './work.ts'
 
 /** What of a transmission decides its way; its bytes stay sealed. */
 export interface TransmissionHead {
@@ -33,6 +34,7 @@ export interface Arrival {
   readonly sealed: Uint8Array
   readonly keyDay: string
   readonly redactions: Readonly<Record<string, number>>
+  readonly urgency: Urgency
 }
 
 /** What stands of a message that came before. */
@@ -44,43 +46,55 @@ interface First {
   readonly cause: string | null
 }
 
-/**
- * Commits arrivals. Where the same carrier sent the same before, or twice among these, the repetition is noted; gives the
- * first one's id for each that repeats one. Takers at the same time are put in order by locks on the digests.
- */
-export function archiveArrivals(db: Db, arrivals: readonly Arrival[]): Promise<readonly (string | undefined)[]> {
-  return db.transaction().execute(async (tx) => {
-    const known = await firstOnes(tx, arrivals)
-    const repeats: (string | undefined)[] = []
-    const rows = arrivals.map((arrival) => {
-      const common = {
-        month: arrival.month,
-        id: arrival.id,
-        carrier: arrival.carrier,
-        channel: arrival.channel,
-        received_at: arrival.receivedAt,
-        size: arrival.size,
-        digest: arrival.digest,
-        content_digest: arrival.contentDigest,
+/** How an arrival was written down. */
+export interface Written {
+  /** The same carrier sent the same before, or before it among these: that transmission. */
+  readonly first?: string
+  /** It waits now; false for a repetition, and for one that had been written down already and stays as it is. */
+  readonly waits: boolean
+}
+
+/** Writes arrivals down; repetitions are noted. Takers at the same time are put in order by locks on the digests. */
+export async function archiveArrivals(tx: Tx, arrivals: readonly Arrival[]): Promise<readonly Written[]> {
+  const known = await firstOnes(tx, arrivals)
+  const repeats: (string | undefined)[] = []
+  const rows = arrivals.map((arrival) => {
+    const common = {
+      month: arrival.month,
+      id: arrival.id,
+      carrier: arrival.carrier,
+      channel: arrival.channel,
+      received_at: arrival.receivedAt,
+      size: arrival.size,
+      digest: arrival.digest,
+      content_digest: arrival.contentDigest,
+    }
+    const first = known.get(contentOf(arrival))
+    repeats.push(first?.id === arrival.id ? undefined : first?.id)
+    if (!first || first.id === arrival.id) {
+      known.set(contentOf(arrival), { id: arrival.id, state: 'received', type: null, flight: null, cause: null })
+      return {
+        ...common,
+        sealed: arrival.sealed,
+        key_day: arrival.keyDay,
+        redactions: JSON.stringify(arrival.redactions),
       }
-      const first = known.get(contentOf(arrival))
-      repeats.push(first?.id)
-      if (!first) {
-        known.set(contentOf(arrival), { id: arrival.id, state: 'received', type: null, flight: null, cause: null })
-        return {
-          ...common,
-          sealed: arrival.sealed,
-          key_day: arrival.keyDay,
-          redactions: JSON.stringify(arrival.redactions),
-        }
-      }
-      // A repetition ends as the first did; where that is still under way, it is only counted as accepted with it.
-      const state = first.state === 'received' ? ('accepted' as const) : first.state
-      const { type, flight, cause } = first
-      return { ...common, state, decided_at: arrival.receivedAt, duplicate_of: first.id, type, flight, cause }
-    })
-    await tx.insertInto('transmission').values(rows).execute()
-    return repeats
+    }
+    // A repetition ends as the first did; where that is still under way, it is only counted as accepted with it.
+    const state = first.state === 'received' ? ('accepted' as const) : first.state
+    const { type, flight, cause } = first
+    return { ...common, state, decided_at: arrival.receivedAt, duplicate_of: first.id, type, flight, cause }
+  })
+  const written = await tx
+    .insertInto('transmission')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute()
+  const fresh = new Set(written.map(({ id }) => id))
+  return arrivals.map(({ id }, at) => {
+    const first = repeats[at]
+    return first === undefined ? { waits: fresh.delete(id) } : { first, waits: false }
   })
 }
 
@@ -166,6 +180,10 @@ export async function settleTransmissions(
     where transmission.month = given.month and transmission.id = given.id and transmission.state = 'received'`.execute(
     tx,
   )
+  await endWork(
+    tx,
+    list.map(({ id }) => id),
+  )
 }
 
 const SETTLED_COLUMNS = `month date, id text, state text, decided_at timestamptz, type text, flight text, legs text[],
@@ -182,19 +200,13 @@ export async function countAttempt(db: Db, month: string, id: string): Promise<n
   return row?.attempts ?? 0
 }
 
-/** Archived but not settled: what a process that died left behind, oldest first. */
-export async function waitingTransmissions(
-  db: Db,
-  before: Instant,
-  limit: number,
-): Promise<{ month: string; id: string }[]> {
+/** The sealed bytes of several, as far as they are there. */
+export async function sealedOf(db: Db, ids: readonly string[]) {
   return db
     .selectFrom('transmission')
-    .select(['month', 'id'])
-    .where('state', '=', 'received')
-    .where('received_at', '<=', before)
-    .orderBy('received_at')
-    .limit(limit)
+    .select(['id', 'sealed', 'key_day'])
+    .where('month', 'in', [...new Set(ids.map(monthOf))])
+    .where('id', 'in', ids)
     .execute()
 }
 

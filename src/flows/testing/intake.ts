@@ -1,13 +1,19 @@
 /** What it takes to take messages in for tests, and small messages of a fictional carrier, written out by hand. */
 
+import { sql } from 'kysely'
+import { newId } from '#lib/ids.ts'
 import type { Instant } from '#lib/time.ts'
+import { postgresQueue } from '#queue/postgres.ts'
 import { messagesBetween } from '#simulator/pushes.ts'
 import type { Db } from '#store/db.ts'
+import { recoverWork } from '#store/work.ts'
 import type { Deps } from '../deps.ts'
 import { openReference } from '../reference.ts'
 import type { Reply } from '../reply.ts'
 import { keysOf } from '../seal.ts'
+import { settledElsewhere } from '../settled.ts'
 import { takeIn } from '../take-in.ts'
+import { workOff } from '../work.ts'
 import { NOW } from './scene.ts'
 
 export const SITE = {
@@ -20,9 +26,13 @@ export const SITE = {
   dataDir: '/nowhere',
 } as const
 
+/** A process that settles by itself whatever it receives. */
 export async function intakeOn(db: Db, more: Partial<Deps> = {}): Promise<Deps> {
+  const worker = { id: newId(), place: () => ({ slot: 0, of: 1 }) }
   return {
     db,
+    queue: postgresQueue(db, { worker }),
+    settled: settledElsewhere(),
     site: SITE,
     clock: () => NOW,
     keys: keysOf(new Uint8Array(32).fill(7)),
@@ -30,6 +40,13 @@ export async function intakeOn(db: Db, more: Partial<Deps> = {}): Promise<Deps> 
     note: () => undefined,
     ...more,
   }
+}
+
+/** Settles what processes left behind that are gone by now; back-off is over too. Gives how many there were. */
+export async function settleLeft(deps: Deps): Promise<number> {
+  await sql`update work set taken_by = null, due_at = now()`.execute(deps.db)
+  await recoverWork(deps.db, [], 0)
+  return workOff(deps)
 }
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,0 +1,78 @@
+import { hostname } from 'node:os'
+import pg from 'pg'
+import { newId } from '#lib/ids.ts'
+
+/** A process among those that share the work. */
+export interface Worker {
+  readonly id: string
+  /** Its place among the workers that live, from 0, and how many they are. */
+  place(): { readonly slot: number; readonly of: number }
+  close(): Promise<void>
+}
+
+const LOOK_EVERY_MS = 1_000
+const LOCK = `hashtext('preclear worker')`
+
+/**
+ * Enters this process among the workers. A lock that the database holds for its connection says that it lives; rows of
+ * those whose lock is free are taken away by whoever looks, who is told of them by `gone`.
+ */
+export async function joinWorkers(
+  url: string,
+  { version, gone }: { readonly version: string; readonly gone: (workers: readonly string[]) => void },
+): Promise<Worker> {
+  const id = newId()
+  let place = { slot: 0, of: 1 }
+  let closed = false
+  let client: pg.Client | undefined
+
+  /** On a connection of its own, for the lock lives as long as that. */
+  const enter = async (): Promise<pg.Client> => {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear worker', keepAlive: true })
+    fresh.on('error', () => undefined)
+    fresh.on('end', () => {
+      if (client === fresh) client = undefined
+    })
+    await fresh.connect()
+    await fresh.query('set role preclear_work')
+    await fresh.query('delete from worker where id = $1', [id])
+    const { rows } = await fresh.query<{ n: number }>(
+      'insert into worker (id, host, pid, version) values ($1, $2, $3, $4) returning n',
+      [id, hostname(), process.pid, version],
+    )
+    await fresh.query(`select pg_advisory_lock(${LOCK}, $1)`, [rows[0]?.n])
+    client = fresh
+    return fresh
+  }
+
+  const look = async (): Promise<void> => {
+    const on = client ?? (await enter())
+    const { rowCount: known } = await on.query('update worker set seen_at = now() where id = $1', [id])
+    if (!known) return on.end() // taken for dead while the line was cut: enters anew
+    const dead = await on.query<{ id: string }>(
+      `delete from worker where id <> $1 and seen_at < now() - interval '2 seconds' and pg_try_advisory_xact_lock(${LOCK}, n) returning id`,
+      [id],
+    )
+    if (dead.rows.length > 0) gone(dead.rows.map((row) => row.id))
+    const { rows } = await on.query<{ id: string }>('select id from worker order by n')
+    const slot = rows.findIndex((row) => row.id === id)
+    if (slot >= 0) place = { slot, of: rows.length }
+  }
+
+  await look()
+  let looking = Promise.resolve()
+  const timer = setInterval(() => {
+    looking = looking.then(() => (closed ? undefined : look().catch(() => undefined)))
+  }, LOOK_EVERY_MS)
+  return {
+    id,
+    place: () => place,
+    async close() {
+      closed = true
+      clearInterval(timer)
+      await looking
+      await client?.query('delete from worker where id = $1', [id]).catch(() => undefined)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
