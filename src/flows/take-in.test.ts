@@ -6,9 +6,10 @@ import { onServer } from '#store/testing/server.ts'
 import { recoverWork } from '#store/work.ts'
 import type { Deps } from './deps.ts'
 import { keysOf, openSealed } from './seal.ts'
+import { searchKeysOf } from './search-keys.ts'
 import { showBoard } from './show-board.ts'
 import { burst, bytesOf, intakeOn, paxlst, person, pnrgov, pnrSegments, send, settleLeft } from './testing/intake.ts'
-import { minutesOn, PEOPLE, siteIn } from './testing/scene.ts'
+import { apiOf, minutesOn, NOW, PEOPLE, siteIn } from './testing/scene.ts'
 import { workOff } from './work.ts'
 
 const { db, url } = await testDatabase()
@@ -28,7 +29,7 @@ const TABLES = [
   'leg',
   'traveller',
   'traveller_part',
-  'document',
+  'search_key',
   'pnr',
   'pnr_version',
   'push_part',
@@ -298,8 +299,13 @@ describe('repeating is free', () => {
     ]
     for (const at of order) await send(deps, lists[at] ?? '')
     expect(await travellers()).toHaveLength(1)
-    const documents = await db.selectFrom('document').select('number').execute()
-    expect(documents.map((row) => row.number)).toEqual(['U7654321'])
+    const { of } = searchKeysOf(deps.keys)
+    const found = await db.selectFrom('search_key').selectAll().execute()
+    const content = apiOf('VALEDOVA', {
+      documents: [{ kind: 'passport', type: 'P', number: 'U7654321', numberAsSent: '' }],
+    })
+    const inForce = { version: 2, sentAt: NOW, transmission: '', content }
+    expect(found.map((row) => row.keys)).toEqual([of({ api: inForce }, undefined).api])
     expect(await db.selectFrom('traveller_part').select('version').execute()).toHaveLength(2)
   })
 

@@ -41,6 +41,7 @@ import { memoryOf } from './leg-memory.ts'
 import { nameOf, park, retrying } from './park.ts'
 import { type Reply, receivedOnly, replyFrom, replyOf } from './reply.ts'
 import { screenLegs } from './screen-legs.ts'
+import { searchKeysOf } from './search-keys.ts'
 
 /** The answer that States promise within four seconds; who waits for longer is told where to ask. */
 const ANSWER_WITHIN_MS = 3_500
@@ -178,7 +179,7 @@ async function apply(
   const open = [...legs.values()]
   const toScreen = open.map(({ leg, state, changes }) => ({ leg, state, travellers: changes.travellers }))
   const { epoch } = await screenLegs(tx, toScreen, deps, changedBy)
-  await saveChanges(tx, open, at, epoch)
+  await saveChanges(tx, open, at, epoch, searchKeysOf(deps.keys).of)
   await noteLegs(
     tx,
     open.map((one) => ({ ...one, count: headcount(one.state) })),

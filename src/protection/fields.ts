@@ -87,6 +87,12 @@ export const FIELDS = {
   history: field(['PNRGOV ABI, SAC, LTS'], 19, 'remark', 'hide', ['pnr']),
   /** Everything together: the sealed bytes and the parts as stored; read only field by field. */
   whole: field(['the message itself'], 18, 'identity', 'hide'),
+  searchKey: field(
+    ['made from names, documents, contacts, locators, tickets and cards: keyed hashes'],
+    0,
+    'identity',
+    'hide',
+  ),
   link: field(['made when API and PNR are joined'], 0, 'assessment', 'keep'),
   hit: field(['made by screening'], 0, 'assessment', 'hide', ['review']),
   decision: field(['made by a person'], 0, 'assessment', 'keep', ['review']),

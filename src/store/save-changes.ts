@@ -6,6 +6,7 @@ import { summarise } from '#domain/summary.ts'
 import type { Instant } from '#lib/time.ts'
 import type { Tx } from './db.ts'
 import { recordset } from './recordset.ts'
+import { type SearchKeysOf, saveSearchKeys } from './save-search-keys.ts'
 
 /** A leg, what is known of it now, and what of that is new. */
 export interface ChangedLeg {
@@ -18,13 +19,20 @@ export interface ChangedLeg {
  * Writes what messages changed, in a few statements whatever the number of legs and people.
  *
  * @param epoch the lists and rules that everybody who changed has been screened by
+ * @param searchKeys what he is found by
  */
-export async function saveChanges(tx: Tx, legs: readonly ChangedLeg[], at: Instant, epoch: number): Promise<void> {
+export async function saveChanges(
+  tx: Tx,
+  legs: readonly ChangedLeg[],
+  at: Instant,
+  epoch: number,
+  searchKeys: SearchKeysOf,
+): Promise<void> {
   await savePnrs(tx, legs)
   await savePnrVersions(tx, legs, at)
   await saveParts(tx, legs, at)
   await saveTravellers(tx, legs, at, epoch)
-  await saveDocuments(tx, legs)
+  await saveSearchKeys(tx, legs, searchKeys)
 }
 
 const placeOf = ({ leg }: ChangedLeg) => ({ month: leg.month, leg_id: leg.id })
@@ -159,40 +167,3 @@ function columnsOf(row: TravellerState, state: LegState) {
     version: row.version,
   }
 }
-
-/** Documents are found by their number in a table of their own; whose did not change are left alone. */
-async function saveDocuments(tx: Tx, legs: readonly ChangedLeg[]): Promise<void> {
-  const rows = legs.flatMap((one) => {
-    const said = new Set(one.changes.parts.map(({ travellerId }) => travellerId))
-    return changedRows(one).flatMap((row) =>
-      said.has(row.id) ? [{ ...placeOf(one), traveller_id: row.id, documents: documentsOf(row) }] : [],
-    )
-  })
-  if (rows.length === 0) return
-  const people = rows.map(({ month, leg_id, traveller_id }) => ({ month, leg_id, traveller_id }))
-  await sql`delete from document using ${recordset(people, 'month date, leg_id text, traveller_id uuid')}
-    where document.month = given.month and document.leg_id = given.leg_id and document.traveller_id = given.traveller_id`.execute(
-    tx,
-  )
-  const documents = rows.flatMap(({ documents: list, ...who }) => list.map((one) => ({ ...who, ...one })))
-  if (documents.length === 0) return
-  await sql`insert into document (month, leg_id, traveller_id, source, n, kind, type, number, issuer, expires)
-    select * from ${recordset(
-      documents,
-      `month date, leg_id text, traveller_id uuid, source text, n int, kind text, type text, number text, issuer text,
-      expires text`,
-    )}`.execute(tx)
-}
-
-const documentsOf = (row: TravellerState) =>
-  (['api', 'pnr'] as const).flatMap((source) =>
-    (row[source]?.content.documents ?? []).map(({ kind, type, number, issuer, expires }, n) => ({
-      source,
-      n,
-      kind,
-      type,
-      number,
-      issuer,
-      expires,
-    })),
-  )

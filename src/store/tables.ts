@@ -207,6 +207,14 @@ export interface DocumentTable {
   issuer: Maybe<string>
   expires: Maybe<string>
 }
+/** What a traveller is found by; `keys` are decimal numbers beyond what JavaScript counts exactly. */
+export interface SearchKeyTable {
+  month: string
+  leg_id: string
+  traveller_id: string
+  source: 'api' | 'pnr'
+  keys: string[]
+}
 export interface PnrTable {
   month: string
   leg_id: string
@@ -464,6 +472,7 @@ export interface Tables {
   traveller: TravellerTable
   traveller_part: TravellerPartTable
   document: DocumentTable
+  search_key: SearchKeyTable
   pnr: PnrTable
   pnr_version: PnrVersionTable
   push_part: PushPartTable
