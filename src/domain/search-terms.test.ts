@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { given } from '#lib/given.ts'
+import { civilDate } from '#lib/time.ts'
 import {
   apiTerms,
   bookingTerms,
@@ -74,6 +76,7 @@ test('a person is found by everything that was said of him, and by what was said
         ...nothing,
         role: 'passenger',
         surname: 'BERG',
+        ...given({ birthDate: civilDate(1985, 4, 12) }),
         sex: 'U',
         nationalities: [],
         contacts,
@@ -83,7 +86,14 @@ test('a person is found by everything that was said of him, and by what was said
       },
       PLAIN,
     ),
-  ).toEqual(['name BERG', 'document U1234567', 'phone 500000001', 'locator QXAAAA', 'ticket 1712412345678'])
+  ).toEqual([
+    'name BERG',
+    'born 1985-04-12',
+    'document U1234567',
+    'phone 500000001',
+    'locator QXAAAA',
+    'ticket 1712412345678',
+  ])
   const ticket = {
     number: '1712412345678',
     payments: [{ form: 'card', formAsSent: 'CC', cardMasked: '411111XXXXXX1234' }],

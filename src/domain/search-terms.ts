@@ -1,12 +1,13 @@
 /**
- * What a traveller is found by: his names, documents, contacts, bookings, tickets and cards, each brought to one form,
+ * What a traveller is found by: his names, day of birth, documents, contacts, bookings, tickets and cards, each brought to one form,
  * so that `+994 50 000-00-01` and `00994500000001` are the same term. Terms are never stored: only keyed hashes of
  * them are (`flows/search-keys.ts`).
  */
+import type { CivilDate } from '#lib/time.ts'
 import type { Pnr, PnrTraveller } from './pnr.ts'
 import type { ApiTraveller, Contact } from './traveller.ts'
 
-type TermKind = 'name' | 'document' | 'phone' | 'email' | 'locator' | 'card' | 'ticket'
+type TermKind = 'name' | 'born' | 'document' | 'phone' | 'email' | 'locator' | 'card' | 'ticket'
 
 /** `phone 500000001`, `name ALV` */
 export type SearchTerm = `${TermKind} ${string}`
@@ -20,6 +21,7 @@ export interface Forms {
 export function apiTerms(person: ApiTraveller, forms: Forms): readonly SearchTerm[] {
   return unique([
     ...names(forms, [person.surname, person.givenNames]),
+    ...[person.birthDate, person.birthDateAlternative].map(bornTerm),
     ...person.documents.map(({ number }) => documentTerm(number, forms)),
     ...person.contacts.map(contactTerm),
     person.locator && locatorTerm(person.locator),
@@ -30,6 +32,7 @@ export function apiTerms(person: ApiTraveller, forms: Forms): readonly SearchTer
 export function pnrTerms(person: PnrTraveller, forms: Forms): readonly SearchTerm[] {
   return unique([
     ...names(forms, [person.surname, person.givenNames], [person.documentSurname, person.documentGivenNames]),
+    bornTerm(person.birthDate),
     ...person.documents.map(({ number }) => documentTerm(number, forms)),
     ...person.contacts.map(contactTerm),
     ...person.tickets.map(({ number }) => ticketTerm(number)),
@@ -52,6 +55,12 @@ const unique = (terms: readonly (SearchTerm | undefined | '')[]): readonly Searc
 
 const names = (forms: Forms, ...sent: readonly (readonly [string | undefined, string | undefined])[]): SearchTerm[] =>
   sent.flatMap(([surname, given]) => forms.name(surname, given).map((form): SearchTerm => `name ${form}`))
+
+/** A day of birth parts people of one name; half a date parts too few. */
+const bornTerm = (birthDate: CivilDate | undefined): SearchTerm | undefined =>
+  birthDate?.length === 10 ? birthDateTerm(birthDate) : undefined
+
+export const birthDateTerm = (day: string): SearchTerm => `born ${day}`
 
 export function documentTerm(number: string, forms: Forms): SearchTerm | undefined {
   const form = forms.document(number)

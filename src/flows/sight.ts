@@ -18,6 +18,7 @@ export type Screen =
   | 'referral'
   | 'referral-preview'
   | 'watchlist'
+  | 'find'
   | 'log'
 
 export interface Sight<T> {

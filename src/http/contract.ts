@@ -27,6 +27,7 @@ export type Permission =
   | 'flights.read'
   | 'manifest.read'
   | 'traveller.read'
+  | 'traveller.find'
   | 'queue.work'
   | 'referral.send'
   | 'referral.receive'
@@ -170,6 +171,39 @@ export interface Manifest {
   readonly travellers: readonly ManifestRow[]
   readonly pushes: readonly PushView[]
   readonly groups: readonly { readonly locator: string; readonly travellers: readonly string[] }[]
+}
+
+export type FindKind = 'name' | 'document' | 'phone' | 'email' | 'locator' | 'ticket' | 'card'
+
+/**
+ * POST /v1/find {kind, text, birthDate?, from?, to?, after?}: travellers by one thing that is known of them — needs a
+ * purpose; logged, without the text. Months are `2026-06`; a year back and three months ahead unless told.
+ */
+export interface FoundTravellers {
+  /** The most alike first, then the latest. */
+  readonly rows: readonly FoundRow[]
+  readonly total: number
+  /** There are more than were ranked. */
+  readonly capped: boolean
+  readonly months: { readonly from: string; readonly to: string }
+  readonly next?: string
+}
+
+export interface FoundRow {
+  readonly leg: string
+  readonly traveller: string
+  readonly flight: FlightView
+  readonly status: TravellerStatus
+  readonly sources: readonly ('api' | 'pnr')[]
+  /** Of a name: letter by letter, spelt otherwise, or with a slip of the hand. */
+  readonly likeness: 'same' | 'spelling' | 'slip'
+  readonly surname?: string
+  readonly givenNames?: string
+  readonly birthDate?: string
+  readonly age?: number
+  readonly nationality?: string
+  readonly document?: string
+  readonly locator?: string
 }
 
 /** GET /v1/messages/:id/content?at&from&find: a message, segment by segment. */

@@ -11,6 +11,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   'session.locked': 429,
   'purpose.missing': 403,
   'purpose.unknown': 422,
+  'find.unreadable': 422,
+  'find.months': 422,
   'entry.missing': 422,
   'entry.nothing': 422,
   'entry.name-alone': 422,

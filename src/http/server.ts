@@ -16,6 +16,7 @@ import { consoleFiles } from './console-files.ts'
 import { doorRoutes } from './door.ts'
 import { eventStreams } from './event-streams.ts'
 import { eventRoutes } from './events.ts'
+import { findRoutes } from './find.ts'
 import { flightRoutes } from './flights.ts'
 import { healthRoutes } from './health.ts'
 import { type Buckets, buckets } from './limits.ts'
@@ -54,6 +55,7 @@ const CONSOLE: readonly HttpPlugin[] = [
   eventRoutes,
   flightRoutes,
   travellerRoutes,
+  findRoutes,
   queueRoutes,
   referralRoutes,
   messageRoutes,

@@ -17,6 +17,7 @@ const TABLE = {
   ],
   'manifest.read': ['analyst', 'targeting-officer', 'supervisor'],
   'traveller.read': ['analyst', 'supervisor'],
+  'traveller.find': ['analyst', 'supervisor'],
   'queue.work': ['analyst', 'supervisor'],
   'referral.send': ['analyst', 'supervisor'],
   'referral.receive': ['frontline-officer', 'analyst', 'supervisor'],

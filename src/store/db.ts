@@ -61,3 +61,8 @@ export function asOfficer<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>)
 export async function backToWork(tx: Tx): Promise<void> {
   await sql`select set_config('role', 'preclear_work', true)`.execute(tx)
 }
+
+/** The same officer once more, behind `backToWork`. */
+export async function asOfficerAgain(tx: Tx): Promise<void> {
+  await sql`select set_config('role', 'preclear_officer', true)`.execute(tx)
+}
