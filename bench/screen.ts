@@ -3,18 +3,14 @@
  * and rules: microseconds a traveller for 500 of them.
  */
 import type { Movement } from '#domain/movement.ts'
-import type { Expression, Rule } from '#domain/rule.ts'
-import type { Entry, Watchlist } from '#domain/watchlist.ts'
-import { civilDate, type Instant } from '#lib/time.ts'
+import type { Watchlist } from '#domain/watchlist.ts'
+import type { Instant } from '#lib/time.ts'
 import { ruleSet, screenAgainstRules } from '#screening/rules.ts'
 import { buildIndex } from '#screening/watchlist-index.ts'
 import { screenAgainstLists } from '#screening/watchlists.ts'
-import { NATIONS } from '#simulator/nations.ts'
-import { household, person } from '#simulator/people.ts'
-import { randomOf } from '#simulator/random.ts'
 import { type BenchResult, percentile, print } from './report.ts'
+import { listedNames, someone, someRules } from './take-in/reference.ts'
 
-const TODAY = civilDate(2026, 6, 1)
 const NOW = '2026-06-01T12:00:00.000Z' as Instant
 
 const LIST: Watchlist = {
@@ -27,32 +23,6 @@ const LIST: Watchlist = {
   action: 'observe',
   thresholds: { document: 0.9, 'full-date': 0.8, 'partial-date': 0.85, 'no-date': 0.92 },
   version: 1,
-}
-
-function someone(seed: string) {
-  const random = randomOf(11).split(seed)
-  return person(
-    household(random.pick(NATIONS), random),
-    { least: 18, most: 70 },
-    TODAY ?? ('2026-06-01' as never),
-    random,
-  )
-}
-
-function* entries(count: number): Generator<Entry> {
-  for (let at = 0; at < count; at++) {
-    const { surname, givenNames, birthDate, sex, nation, documents } = someone(`entry ${at}`)
-    yield {
-      id: String(at),
-      list: LIST.id,
-      version: 1,
-      names: [{ surname, ...(givenNames && { givenNames }) }],
-      birthDates: [birthDate],
-      sex,
-      nationalities: [nation.alpha3],
-      documents: documents.slice(0, 1).map(({ number, issuer }) => ({ number, ...(issuer && { issuer }) })),
-    }
-  }
 }
 
 function traveller(at: number): Movement {
@@ -117,7 +87,7 @@ function names(size: number, travellers: readonly Movement[]): BenchResult[] {
   global.gc?.()
   const before = process.memoryUsage()
   const began = performance.now()
-  const index = buildIndex([LIST], entries(size))
+  const index = buildIndex([LIST], listedNames(LIST.id, 0, size))
   const built = (performance.now() - began) / 1_000
   global.gc?.()
   const after = process.memoryUsage()
@@ -148,42 +118,8 @@ function names(size: number, travellers: readonly Movement[]): BenchResult[] {
   ]
 }
 
-/** Random, but the same each time: two to five conditions, some in groups, some negated. */
-function rule(at: number): Rule {
-  const random = randomOf(5).split(`rule ${at}`)
-  const leaf = (): Expression =>
-    random.pick<() => Expression>([
-      () => ({
-        op: 'in',
-        field: 'traveller.nationality',
-        values: Array.from({ length: 3 }, () => random.pick(NATIONS).alpha3),
-      }),
-      () => ({ op: 'gte', left: { field: 'baggage.count' }, right: { value: random.int(1, 6) } }),
-      () => ({ op: 'between', field: 'traveller.ageYears', lo: random.int(15, 40), hi: random.int(41, 80) }),
-      () => ({ op: 'eq', left: { field: 'leg.from' }, right: { value: random.pick(['IST', 'DXB', 'TBS', 'ALA']) } }),
-      () => ({ op: 'lt', left: { field: 'document.expiresInDays' }, right: { value: random.int(10, 2_000) } }),
-      () => ({ op: 'lt', left: { field: 'pnr.leadTimeHours' }, right: { value: random.int(1, 200) } }),
-      () => ({ op: 'isMissing', field: 'traveller.seat' }),
-    ])()
-  const args = Array.from({ length: random.int(3, 6) }, () =>
-    random.chance(0.1) ? ({ op: 'not', arg: leaf() } as const) : leaf(),
-  )
-  return {
-    id: `r${at}`,
-    version: 1,
-    owner: 'unit',
-    title: { en: '', az: '' },
-    when: { op: 'and', args: [...args, { op: 'or', args: [leaf(), leaf()] }] },
-    severity: 'low',
-    action: 'observe',
-    purpose: '',
-    validFrom: '2026-01-01',
-    validTo: '2030-01-01',
-  }
-}
-
 function rules(travellers: readonly Movement[]): BenchResult {
-  const set = ruleSet(Array.from({ length: 500 }, (_, at) => rule(at)))
+  const set = ruleSet(someRules(500))
   for (const one of travellers.slice(0, 300)) screenAgainstRules(one, set, NOW)
   const started = performance.now()
   let hits = 0

@@ -1,0 +1,60 @@
+/** What each process of the bench opens: the database, lists and rules, and its place among the workers. */
+import type { Deps } from '#flows/deps.ts'
+import { openReference } from '#flows/reference.ts'
+import { keysOf } from '#flows/seal.ts'
+import { settledElsewhere } from '#flows/settled.ts'
+import type { Instant } from '#lib/time.ts'
+import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
+import { openDb } from '#store/db.ts'
+import { listen } from '#store/live.ts'
+import { joinWorkers } from '#store/workers.ts'
+
+export const FROM = '2026-06-10T06:00:00.000Z' as Instant
+
+const SITE = {
+  environment: 'training',
+  version: 'bench',
+  state: 'AZ',
+  homeAirport: 'GYD',
+  address: 'BENCH',
+  legalBasis: '',
+  dataDir: '',
+} as const
+
+export async function openSite(
+  url: string,
+  clock: () => Instant,
+): Promise<{ readonly deps: Deps; readonly queue: PostgresQueue; close(): Promise<void> }> {
+  const db = openDb(url, { max: 8, name: 'preclear bench' })
+  const worker = await joinWorkers(url, { version: 'bench', gone: () => undefined })
+  const queue = postgresQueue(db, { worker })
+  const settled = settledElsewhere()
+  const hears = await listen(
+    url,
+    (notice) => {
+      if (notice.kind === 'work') queue.wake()
+      else if (notice.kind === 'settled') settled.hear(notice.ids)
+    },
+    () => undefined,
+  )
+  const deps: Deps = {
+    db,
+    clock,
+    site: SITE,
+    keys: keysOf(new Uint8Array(32)),
+    reference: await openReference(db),
+    queue,
+    settled,
+    note: () => undefined,
+  }
+  return {
+    deps,
+    queue,
+    async close() {
+      await hears.close()
+      await queue.close()
+      await worker.close()
+      await db.destroy()
+    },
+  }
+}
