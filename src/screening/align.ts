@@ -74,8 +74,9 @@ function remainder(ours: number, theirs: number, met: number): number {
 /** Every meeting worth something, best first; equal ones in the order of the names, so that the result is always the same. */
 function pairsOf(ours: readonly string[], theirs: readonly string[], rarity: Rarity): readonly Pair[] {
   const pairs: Pair[] = []
-  for (const [at, a] of ours.entries()) {
-    for (const [bt, b] of theirs.entries()) {
+  for (let at = 0; at < ours.length; at++) {
+    for (let bt = 0; bt < theirs.length; bt++) {
+      const [a, b] = [ours[at] ?? '', theirs[bt] ?? '']
       const how = likeness(a, b)
       if (how)
         pairs.push({ ours: [at], theirs: [bt], how, worth: WEIGHTS.likeness[how] * Math.min(rarity(a), rarity(b)) })
@@ -107,33 +108,60 @@ export function likeness(a: string, b: string): TokenLikeness | undefined {
   if (long.length - short.length <= 3 && haveOneSkeleton(a, b)) return 'transliteration'
   if (short.length >= 6 && long.startsWith(short)) return 'truncated'
   const most = short.length >= 8 ? 2 : short.length >= 4 ? 1 : 0
-  return most > 0 && editDistance(a, b, most) <= most ? 'typo' : undefined
+  return most > 0 && mayBeWithin(a, b, most) && editDistance(a, b, most) <= most ? 'typo' : undefined
 }
 
-const haveOneSkeleton = (a: string, b: string): boolean =>
-  skeletonsOf(a).some((one) => one.length > 1 && skeletonsOf(b).includes(one))
+function haveOneSkeleton(a: string, b: string): boolean {
+  const [ours, theirs] = [skeletonsOf(a), skeletonsOf(b)]
+  if (ours.length === 1 && theirs.length === 1) return ours[0] === theirs[0] && (ours[0]?.length ?? 0) > 1
+  return ours.some((one) => one.length > 1 && theirs.includes(one))
+}
+
+/** A slip changes at most two of the letters that a token is made of: most pairs are told apart by that alone. */
+function mayBeWithin(a: string, b: string, most: number): boolean {
+  let differing = lettersOf(a) ^ lettersOf(b)
+  let count = 0
+  for (; differing !== 0; differing &= differing - 1) count += 1
+  return count <= 2 * most
+}
+
+/** One bit for each letter A–Z. */
+function lettersOf(token: string): number {
+  let letters = 0
+  for (let at = 0; at < token.length; at++) letters |= 1 << (token.charCodeAt(at) - 65)
+  return letters
+}
+
+/** Three rows of the table below, used again and again. */
+let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const
 
 /** Optimal string alignment (a neighbouring swap counts one), given up beyond `most`. */
 export function editDistance(a: string, b: string, most: number): number {
+  const width = b.length + 1
   if (Math.abs(a.length - b.length) > most) return most + 1
-  let before: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at)
+  if (width > rows[0].length) rows = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)]
+  let [before, last, row] = rows as readonly [Uint16Array, Uint16Array, Uint16Array]
+  for (let at = 0; at < width; at++) last[at] = at
   for (let i = 1; i <= a.length; i++) {
-    const row = [i]
+    row[0] = i
     let least = i
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1
-      let value = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        value = Math.min(value, (before[j - 2] ?? 0) + 1)
-      row.push(value)
+    const letter = a.charCodeAt(i - 1)
+    for (let j = 1; j < width; j++) {
+      const other = b.charCodeAt(j - 1)
+      let value = (last[j - 1] as number) + (letter === other ? 0 : 1)
+      const more = Math.min(last[j] as number, row[j - 1] as number) + 1
+      if (more < value) value = more
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other) {
+        const swapped = (before[j - 2] as number) + 1
+        if (swapped < value) value = swapped
+      }
+      row[j] = value
       if (value < least) least = value
     }
     if (least > most) return most + 1
-    before = last
-    last = row
+    ;[before, last, row] = [last, row, before]
   }
-  return last[b.length] ?? most + 1
+  return last[b.length] as number
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -5,6 +5,7 @@
  */
 import type { Entry } from '#domain/watchlist.ts'
 import { LEAST_DOCUMENT_LENGTH, readableNumber } from './document-number.ts'
+import { Lately } from './memo.ts'
 import { isParticle, skeletonsOf, tokensOf } from './name.ts'
 
 const ID_BITS = 2 ** 21
@@ -128,6 +129,8 @@ export class IndexPart {
   private readonly texts: Buffer
   private readonly textStarts: Float64Array
   private readonly nameEntries: Uint32Array
+  /** Common names bring up the same entries again and again. */
+  private readonly read = new Lately<number, Entry>(4_000)
   /** Scratch space of the questions asked of this part, one after the other. */
   readonly nameTally: Tally
   readonly entryTally: Tally
@@ -216,7 +219,11 @@ export class IndexPart {
   }
 
   entry(id: number): Entry {
-    return JSON.parse(this.texts.toString('utf8', this.textStarts[id], this.textStarts[id + 1])) as Entry
+    const before = this.read.get(id)
+    if (before) return before
+    const entry = JSON.parse(this.texts.toString('utf8', this.textStarts[id], this.textStarts[id + 1])) as Entry
+    this.read.set(id, entry)
+    return entry
   }
 
   /** How many names have a token. */

@@ -126,7 +126,9 @@ const PARTICLES = new Set([
   'E',
 ])
 
-export const isParticle = (token: string): boolean => PARTICLES.has(token)
+const LONGEST_PARTICLE = 5
+
+export const isParticle = (token: string): boolean => token.length <= LONGEST_PARTICLE && PARTICLES.has(token)
 
 /** Longest first, so that MSTR is not read as MR behind MST. */
 const TITLES = ['MISS', 'MSTR', 'PROF', 'CAPT', 'MRS', 'REV', 'SIR', 'MR', 'MS', 'DR']
@@ -177,7 +179,24 @@ const DIFFERENT: readonly (readonly [RegExp, RegExp])[] = [
 ]
 
 export const areDifferentNames = (a: string, b: string): boolean =>
-  a !== b && DIFFERENT.some(([one, other]) => (one.test(a) && other.test(b)) || (one.test(b) && other.test(a)))
+  a !== b && DIFFERENT_BEGIN.has(a[0] ?? '') && DIFFERENT_BEGIN.has(b[0] ?? '') && areSeparated(sidesOf(a), sidesOf(b))
+
+const DIFFERENT_BEGIN = new Set(['A', 'H', 'M'])
+
+/** Of each pair above, a bit for its first side and one for its second. */
+const sidesOf = remembered(50_000, (token): number =>
+  DIFFERENT.reduce(
+    (sides, [one, other], at) =>
+      sides | (one.test(token) ? 1 << (2 * at) : 0) | (other.test(token) ? 2 << (2 * at) : 0),
+    0,
+  ),
+)
+
+/** One is on a side of a pair whose other side has the other. */
+const areSeparated = (a: number, b: number): boolean =>
+  (((a & FIRST_SIDES) << 1) & b) !== 0 || (((b & FIRST_SIDES) << 1) & a) !== 0
+
+const FIRST_SIDES = DIFFERENT.reduce((sides, _, at) => sides | (1 << (2 * at)), 0)
 
 export interface NameTokens {
   readonly tokens: readonly string[]

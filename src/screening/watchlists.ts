@@ -193,6 +193,17 @@ function documentLine({ documents }: Subject, entry: Entry): DocumentMeeting | u
   return best
 }
 
+const LISTED = new WeakMap<Entry['names'][number], NameTokens>()
+
+/** Entries that are often met are read once, and so are their names. */
+function tokensOfListed(name: Entry['names'][number]): NameTokens {
+  const before = LISTED.get(name)
+  if (before) return before
+  const tokens = tokensOf(name.surname, name.givenNames)
+  LISTED.set(name, tokens)
+  return tokens
+}
+
 interface NameMeeting {
   readonly identity: Identity
   readonly entryName: string
@@ -205,7 +216,7 @@ function bestName({ identities }: Subject, entry: Entry, index: WatchlistIndex):
   let best: NameMeeting | undefined
   for (const identity of identities) {
     for (const name of entry.names) {
-      const theirs = tokensOf(name.surname, name.givenNames)
+      const theirs = tokensOfListed(name)
       const alignment = align(identity.tokens.tokens, theirs.tokens, index.rarity)
       if (alignment.tokens.length === 0) continue
       const points = alignment.points * (name.weak ? WEIGHTS.weakName : 1)
