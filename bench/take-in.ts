@@ -27,6 +27,7 @@ import { type Db, openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
 import { migrate } from '#store/migrate.ts'
 import { openServer } from '#store/server.ts'
+import { workDepth } from '#store/work.ts'
 import { type BenchResult, percentile, print } from './report.ts'
 import { listedNames, someRules } from './take-in/reference.ts'
 import { FROM, openSite } from './take-in/site.ts'
@@ -93,10 +94,11 @@ async function run({ url, folder, messages, bytes, workers, ceiling }: Run): Pro
   try {
     const database = cpuOfDatabase(folder)
     const before = process.cpuUsage()
-    const { travellers, seconds, times } = await takeAll(messages, async ({ carrier, bytes, at }) => {
+    const { seconds, times } = await takeAll(messages, deps.db, async ({ carrier, bytes, at }) => {
       now = at
-      return (await takeIn({ carrier, channel: 'bench', bytes, receivedAt: at }, deps)).travellers
+      await takeIn({ carrier, channel: 'bench', bytes, receivedAt: at }, deps)
     })
+    const travellers = await settledTravellers(deps.db)
     const { user, system } = process.cpuUsage(before)
     const costs = await Promise.all(others.map((one) => one.end()))
     const ours = user + system + costs.reduce((sum, one) => sum + one.cpu, 0)
@@ -143,10 +145,10 @@ async function startWorker(url: string) {
   }
 }
 
-async function takeAll(messages: readonly CarrierMessage[], take: (message: CarrierMessage) => Promise<number>) {
+/** Sends everything; ends when the last of it is settled. Times are those from receipt to answer. */
+async function takeAll(messages: readonly CarrierMessage[], db: Db, take: (message: CarrierMessage) => Promise<void>) {
   const times = new Float64Array(messages.length)
   let next = 0
-  let travellers = 0
   const began = performance.now()
   const sender = async (): Promise<void> => {
     for (;;) {
@@ -154,13 +156,22 @@ async function takeAll(messages: readonly CarrierMessage[], take: (message: Carr
       const message = messages[at]
       if (!message) return
       const from = performance.now()
-      const count = await patiently(() => take(message)) // read before, the sum would lose what others add meanwhile
-      travellers += count
+      await patiently(() => take(message))
       times[at] = performance.now() - from
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, sender))
-  return { travellers, seconds: (performance.now() - began) / 1_000, times: times.sort() }
+  while ((await workDepth(db)).waiting > 0) await pause(20)
+  return { seconds: (performance.now() - began) / 1_000, times: times.sort() }
+}
+
+async function settledTravellers(db: Db): Promise<number> {
+  const { total } = await db
+    .selectFrom('transmission')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('travellers'), sql<number>`0`).as('total'))
+    .where('duplicate_of', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(total)
 }
 
 /** A sender who is told to come later comes later. */

@@ -6,8 +6,8 @@ import { sensitiveJudge } from '#protection/sensitive.ts'
 import type { Kept } from '#queue/queue.ts'
 import { newTransmissionId } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
+import { headOf } from './head.ts'
 import { seal } from './seal.ts'
-import { urgencyOf } from './urgency.ts'
 
 /** Bytes from a sender whom `connect` or the door has recognised. */
 export interface Received {
@@ -49,7 +49,7 @@ export async function archive(received: Received, deps: Deps): Promise<Archived>
     sealed: await seal(db, keys, id, day, clean.bytes),
     keyDay: day,
     redactions: clean.counts,
-    urgency: urgencyOf(clean.bytes, deps),
+    ...headOf(clean.bytes, received.carrier, deps),
   })
   note('info', 'archived', {
     transmission: id,

@@ -76,7 +76,7 @@ export async function settleTaken(
   deps: Deps,
   how: Waiting['how'],
 ): Promise<Settlement | undefined> {
-  const { settlement, troubled } = await settling(deps).add({ id: taken.id, bytes, how })
+  const { settlement, troubled } = await settling(deps).add({ id: taken.id, spread: taken.spread, bytes, how })
   if (!troubled) await deps.queue.done([taken])
   else if (taken.tries < MOST_TRIES)
     await deps.queue.later(taken, Math.min(LONGEST_BACK_OFF_MS, 500 * 2 ** taken.tries))
@@ -90,17 +90,22 @@ export async function settleTaken(
 /** A transmission as it lies in the archive. */
 interface Waiting {
   readonly id: string
+  readonly spread: number
   readonly bytes: Uint8Array
   /** Whether its receiver waits for it here, or has to be told: he may be in another process. */
   readonly how: 'waited for' | 'taken'
 }
 
-/** What is settled together: enough to share the work of a commit, little enough that nobody waits long for it. */
+/**
+ * What is settled together: enough to share the work of a commit, little enough that nobody waits long for it. While one
+ * batch waits for the database the next is read; messages about one flight are not in both, for it is locked.
+ */
 const TOGETHER = { most: 64, heaviest: 2 * 1024 * 1024, beside: 2 }
 
 const settling = batchesOf((deps: Deps) => ({
   ...TOGETHER,
   weigh: ({ bytes }: Waiting) => bytes.length,
+  apart: ({ spread }: Waiting) => spread,
   work: async (list: readonly Waiting[]) => {
     const settled = await settle(list, deps)
     return list.map(({ id }) => ({ settlement: settled?.get(id), troubled: settled === undefined }))

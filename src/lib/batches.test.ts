@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { batches } from './batches.ts'
 
 /** Batches whose work ends when it is told to. */
-function held(settings: { most: number; heaviest?: number; beside: number }) {
+function held(settings: { most: number; heaviest?: number; beside: number; apart?: (item: string) => string }) {
   const begun: { items: readonly string[]; end: (problem?: Error) => void }[] = []
   const made = batches<string, string>({
     ...settings,
@@ -68,4 +68,19 @@ test('a batch that fails is done again one by one: only what fails by itself fai
     'Error: no: bad',
     'FINE',
   ])
+})
+
+test('items that belong apart are never in two batches at once; others do not wait for them', async () => {
+  const { begun, add } = held({ most: 10, beside: 2, apart: (item) => item[0] ?? '' })
+  const results = ['a1', 'b1', 'a2', 'b2', 'c1', 'a3'].map((item) => add(item))
+  expect(begun.map(({ items }) => items)).toEqual([['a1'], ['b1']])
+  begun[1]?.end()
+  await settled()
+  expect(begun.map(({ items }) => items)).toEqual([['a1'], ['b1'], ['b2', 'c1']])
+  begun[0]?.end()
+  await settled()
+  expect(begun.map(({ items }) => items)).toEqual([['a1'], ['b1'], ['b2', 'c1'], ['a2', 'a3']])
+  begun[2]?.end()
+  begun[3]?.end()
+  expect(await Promise.all(results)).toEqual(['A1', 'B1', 'A2', 'B2', 'C1', 'A3'])
 })

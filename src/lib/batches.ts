@@ -18,6 +18,8 @@ export interface BatchSettings<T, R> {
   readonly heaviest?: number
   /** So many batches are done side by side. */
   readonly beside: number
+  /** Items for which this is the same are never in two batches at once. */
+  readonly apart?: (item: T) => unknown
 }
 
 interface Awaiting<T, R> {
@@ -26,15 +28,31 @@ interface Awaiting<T, R> {
   readonly failed: (problem: unknown) => void
 }
 
-export function batches<T, R extends {}>({ work, most, weigh, heaviest, beside }: BatchSettings<T, R>): Batches<T, R> {
-  const waiting: Awaiting<T, R>[] = []
+export function batches<T, R extends {}>({
+  work,
+  most,
+  weigh,
+  heaviest,
+  beside,
+  apart,
+}: BatchSettings<T, R>): Batches<T, R> {
+  let waiting: Awaiting<T, R>[] = []
   let underWay = 0
+  const busy = new Set<unknown>()
   const next = async (): Promise<void> => {
-    const batch = waiting.splice(0, fitting())
+    const batch = fitting()
+    if (batch.length === 0) return
+    const keys = apart ? new Set(batch.map(({ item }) => apart(item))) : []
+    for (const key of keys) busy.add(key)
     underWay += 1
     await settle(batch)
     underWay -= 1
-    if (waiting.length > 0) void next()
+    for (const key of keys) busy.delete(key)
+    while (waiting.length > 0 && underWay < beside) {
+      const before = waiting.length
+      void next()
+      if (waiting.length === before) break
+    }
   }
   const settle = async (batch: readonly Awaiting<T, R>[]): Promise<void> => {
     try {
@@ -49,15 +67,25 @@ export function batches<T, R extends {}>({ work, most, weigh, heaviest, beside }
       else for (const { failed } of batch) failed(problem)
     }
   }
-  const fitting = (): number => {
+  /** Takes out of what waits, in order, what one batch may hold. */
+  const fitting = (): readonly Awaiting<T, R>[] => {
+    const batch: Awaiting<T, R>[] = []
+    const left: Awaiting<T, R>[] = []
     let weight = 0
-    let count = 0
-    for (const { item } of waiting) {
-      weight += weigh?.(item) ?? 0
-      if (count > 0 && (count >= most || weight > (heaviest ?? Number.POSITIVE_INFINITY))) break
-      count += 1
+    for (const [at, one] of waiting.entries()) {
+      if (apart && busy.has(apart(one.item))) {
+        left.push(one)
+        continue
+      }
+      weight += weigh?.(one.item) ?? 0
+      if (batch.length > 0 && (batch.length >= most || weight > (heaviest ?? Number.POSITIVE_INFINITY))) {
+        left.push(...waiting.slice(at))
+        break
+      }
+      batch.push(one)
     }
-    return count
+    waiting = left
+    return batch
   }
   return {
     add: (item) =>

@@ -9,7 +9,7 @@ import type { Db } from '#store/db.ts'
 import { ensureMonths } from '#store/legs.ts'
 import { tell } from '#store/live.ts'
 import { type Arrival, archiveArrivals } from '#store/transmissions.ts'
-import { addWork, letAllGo, letGo, recoverWork, spreadOf, takeDangerous, takeWork, workDepth } from '#store/work.ts'
+import { addWork, letAllGo, letGo, recoverWork, takeDangerous, takeWork, workDepth } from '#store/work.ts'
 import type { Worker } from '#store/workers.ts'
 import type { Kept, Queue, Taken } from './queue.ts'
 
@@ -55,12 +55,12 @@ export function postgresQueue(
     held -= hands.get(id) ?? 0
     hands.delete(id)
   }
-  /** Whether we settle this one ourselves: always where nobody else would, else of our own lanes, as long as it is little. */
-  const keeps = ({ carrier, size }: Arrival): boolean => {
+  /** Whether we settle this one ourselves: always where nobody else would, else of our own flights, as long as it is little. */
+  const keeps = ({ spread, size }: Arrival): boolean => {
     if (hold.messages === 0) return false
     const { slot, of } = worker.place()
     if (of === 1) return true
-    return spreadOf(carrier) % of === slot && hands.size < hold.messages && held + size <= hold.bytes
+    return spread % of === slot && hands.size < hold.messages && held + size <= hold.bytes
   }
 
   const puts = batches<Arrival, Kept>({
@@ -76,12 +76,12 @@ export function postgresQueue(
           const written = await archiveArrivals(tx, arrivals)
           const works = arrivals.flatMap((arrival, at) => {
             if (!written[at]?.waits) return []
-            const { id, carrier, urgency, size } = arrival
+            const { id, carrier, urgency, spread, size } = arrival
             if (keeps(arrival)) {
               take(id, size)
               mine.add(id)
             }
-            return [{ id, lane: carrier, urgency, size, takenBy: mine.has(id) ? worker.id : undefined }]
+            return [{ id, lane: carrier, spread, urgency, size, takenBy: mine.has(id) ? worker.id : undefined }]
           })
           await addWork(tx, works)
           if (works.length > mine.size) await tell(tx, { kind: 'work' })
@@ -91,9 +91,9 @@ export function postgresQueue(
           for (const id of mine) drop(id)
           throw problem
         })
-      return arrivals.map(({ id }, at): Kept => {
+      return arrivals.map(({ id, spread }, at): Kept => {
         const first = kept[at]?.first
-        return first === undefined ? (mine.has(id) ? { mine: { id, tries: 1, deaths: 0 } } : {}) : { first }
+        return first === undefined ? (mine.has(id) ? { mine: { id, spread, tries: 1, deaths: 0 } } : {}) : { first }
       })
     },
   })
@@ -115,7 +115,7 @@ export function postgresQueue(
       for (const { id, size } of found) take(id, size)
       if (found.length === 0)
         await Promise.race([bell.rung, pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)])
-      return found.map(({ id, tries, deaths }): Taken => ({ id, tries, deaths }))
+      return found.map(({ id, spread, tries, deaths }): Taken => ({ id, spread, tries, deaths }))
     },
     async done(taken) {
       for (const { id } of taken) drop(id)

@@ -41,6 +41,8 @@ export interface Taken {
   readonly id: string
   /** Travels along where the archive does not have it yet. */
   readonly arrival?: Arrival
+  /** The same for messages about one flight. */
+  readonly spread: number
   /** How often it was handed out, this time included. */
   readonly tries: number
   /** How many processes ended with it in their hands. */

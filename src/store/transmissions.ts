@@ -35,6 +35,8 @@ export interface Arrival {
   readonly keyDay: string
   readonly redactions: Readonly<Record<string, number>>
   readonly urgency: Urgency
+  /** The same for messages about one flight, so that one worker has them. */
+  readonly spread: number
 }
 
 /** What stands of a message that came before. */

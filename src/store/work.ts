@@ -10,24 +10,18 @@ export interface Work {
   readonly id: string
   /** Lanes take turns. */
   readonly lane: string
+  /** The same for messages about one flight: they are one worker's, as long as he keeps up. */
+  readonly spread: number
   readonly urgency: Urgency
   readonly size: number
   /** In whose hands it is from the beginning. */
   readonly takenBy: string | undefined
 }
 
-/** Spreads lanes over workers: a worker whose place is this, modulo their number, serves the lane first. */
-export function spreadOf(lane: string): number {
-  let hash = 0
-  for (const letter of lane) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003
-  return hash
-}
-
 export async function addWork(tx: Tx, list: readonly Work[]): Promise<void> {
   if (list.length === 0) return
   const rows = list.map(({ takenBy, ...work }) => ({
     ...work,
-    spread: spreadOf(work.lane),
     taken_by: takenBy,
     tries: takenBy ? 1 : 0,
   }))
@@ -41,6 +35,7 @@ export async function addWork(tx: Tx, list: readonly Work[]): Promise<void> {
 export interface TakenWork {
   readonly id: string
   readonly size: number
+  readonly spread: number
   readonly tries: number
   readonly deaths: number
 }
@@ -49,13 +44,13 @@ export interface WorkQuestion {
   readonly owner: string
   readonly most: number
   readonly heaviest: number
-  /** Which of the workers the asker is, and how many there are: each serves its own lanes first. */
+  /** Which of the workers the asker is, and how many there are: each serves its own flights first. */
   readonly slot: number
   readonly of: number
 }
 
-/** Somebody else's lanes are helped with when they have waited for so long. */
-const HELP_AFTER_MS = 150
+/** Somebody else's flights are helped with when they have waited for so long. */
+const HELP_AFTER_MS = 700
 
 /**
  * Takes what is due: of every lane its most urgent ones, lanes in turn, up to a number and a weight. Whoever takes at the
@@ -73,7 +68,7 @@ export async function takeWork(db: Db, { owner, most, heaviest, slot, of }: Work
       from lanes cross join lateral (
         select id, lane, urgency, due_at, size from work
         where taken_by is null and work.lane = lanes.lane and deaths = 0 and due_at <= now()
-          and (${of}::int = 1 or spread % ${of}::int = ${slot}::int or due_at < now() - ${HELP_AFTER_MS} * interval '1 ms')
+          and (${of}::int = 1 or work.spread % ${of}::int = ${slot}::int or due_at < now() - ${HELP_AFTER_MS} * interval '1 ms')
         order by urgency, due_at
         limit (select greatest(8, 2 * ${most}::int / greatest(1, count(*)))::int from lanes)
         for update skip locked
@@ -84,7 +79,7 @@ export async function takeWork(db: Db, { owner, most, heaviest, slot, of }: Work
     )
     update work set taken_by = ${owner}::uuid, taken_at = now(), tries = tries + 1
     from weighed where work.id = weighed.id and weighed.n <= ${most}::int and (weighed.n = 1 or weighed.weight <= ${heaviest}::int)
-    returning work.id, work.size, work.tries, work.deaths`.execute(db)
+    returning work.id, work.size, work.spread, work.tries, work.deaths`.execute(db)
   return rows
 }
 
@@ -93,7 +88,7 @@ export async function takeDangerous(db: Db, owner: string): Promise<TakenWork | 
   const { rows } = await sql<TakenWork>`
     update work set taken_by = ${owner}::uuid, taken_at = now(), tries = tries + 1
     where id = (select id from work where taken_by is null and deaths > 0 and due_at <= now() order by due_at limit 1 for update skip locked)
-    returning id, size, tries, deaths`.execute(db)
+    returning id, size, spread, tries, deaths`.execute(db)
   return rows[0]
 }
 

@@ -4,7 +4,7 @@ create table work (
   id text primary key,
   -- Who sent it: lanes take turns, so that one carrier's flood keeps nobody else waiting.
   lane text not null,
-  -- Which of several workers serves the lane first: this, modulo their number.
+  -- The same for messages about one flight. Of several workers the one whose place is this, modulo their number, has it.
   spread int not null default 0,
   -- 0 somebody waits for the answer, 1 departs soon, 2 everything else.
   urgency smallint not null,
