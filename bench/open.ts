@@ -85,7 +85,12 @@ async function measure([name, budget, run]: Case): Promise<BenchResult> {
 
 async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'preclear-bench-'))
-  const server = await openServer({ databaseUrl: process.env.DATABASE_URL, dataDir, log: () => undefined })
+  const server = await openServer({
+    databaseUrl: process.env.DATABASE_URL,
+    dataDir,
+    walArchive: undefined,
+    log: () => undefined,
+  })
   const url = server.url.replace(/^(\w+:\/\/[^/?]*)\/?[^?]*/, `$1/${NAME}`)
   try {
     await onServer(server.url, `create database ${NAME}`)

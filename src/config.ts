@@ -15,6 +15,8 @@ export interface Config {
   readonly dataDir: string
   /** Use this server instead of the embedded one. */
   readonly databaseUrl?: string
+  /** Folder for the write-ahead log of the embedded server, on another disk: with it, a restore can stop at any time. */
+  readonly walArchive?: string
   readonly host: string
   readonly port: number
   readonly role: Role
@@ -94,6 +96,7 @@ export function readConfig(
     seed: number('seed', 'PRECLEAR_SEED', 7, 0, 2 ** 31),
     scale: number('scale', 'PRECLEAR_SCALE', 1, 0.01, 10),
     ...(databaseUrl && { databaseUrl }),
+    ...(env.PRECLEAR_WAL_ARCHIVE && { walArchive: resolve(env.PRECLEAR_WAL_ARCHIVE) }),
     sessions: {
       idleMinutes: number(undefined, 'PRECLEAR_SESSION_IDLE_MINUTES', 30, 1, 480),
       longestHours: number(undefined, 'PRECLEAR_SESSION_HOURS', 12, 1, 24),

@@ -19,7 +19,8 @@ import { type RunningHttp, startHttp } from '#http/server.ts'
 import { newId } from '#lib/ids.ts'
 import type { Clock } from '#lib/time.ts'
 import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
-import { openDb } from '#store/db.ts'
+import { lastKeyDay } from '#store/data-keys.ts'
+import { type Db, openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
 import { listen } from '#store/live.ts'
 import { migrate } from '#store/migrate.ts'
@@ -70,6 +71,7 @@ export async function openPreclear(
   const server = await openServer({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
+    walArchive: config.walArchive,
     log: (line) => note('info', line),
   })
   const closing: (() => Promise<void> | void)[] = [() => server.stop()]
@@ -95,7 +97,7 @@ export async function openPreclear(
     closing.push(() => queue.close())
     const deps: Deps = {
       ...known,
-      keys: keysOf(masterKey(config.dataDir)),
+      keys: keysOf(await masterKey(db, config.dataDir)),
       reference: does.work ? await openReference(db) : NO_REFERENCE,
       queue,
       settled: settledElsewhere(),
@@ -177,7 +179,8 @@ export async function openQuietly(
   clock: Clock,
 ): Promise<{ readonly deps: Deps; stop(): Promise<void> }> {
   mkdirSync(config.dataDir, { recursive: true })
-  const server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log: () => undefined })
+  const { databaseUrl, dataDir, walArchive } = config
+  const server = await openServer({ databaseUrl, dataDir, walArchive, log: () => undefined })
   try {
     await migrate(server.url)
     const db = openDb(server.url, { max: 4, name: 'preclear command' })
@@ -187,7 +190,7 @@ export async function openQuietly(
       db,
       clock,
       site: config.site,
-      keys: keysOf(masterKey(config.dataDir)),
+      keys: keysOf(await masterKey(db, config.dataDir)),
       reference: await openReference(db),
       queue,
       settled: settledElsewhere(),
@@ -244,14 +247,20 @@ function background(deps: Deps, queue: PostgresQueue, signal: AbortSignal) {
   return { reload, idle: () => Promise.all([busy, settling]) }
 }
 
-/** The key that wraps the days' keys. Kept apart from backups of the database: who has both can read the archive. */
-function masterKey(dataDir: string): Uint8Array {
+/**
+ * The key that wraps the days' keys. Kept apart from backups of the database: who has both can read the archive. Made
+ * where nothing is sealed yet; a restored database waits for its own.
+ */
+async function masterKey(db: Db, dataDir: string): Promise<Uint8Array> {
   const file = process.env.PRECLEAR_MASTER_KEY_FILE ?? join(dataDir, 'keys', 'master.key')
   try {
     return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   } catch (problem) {
     const missing = problem instanceof Error && 'code' in problem && problem.code === 'ENOENT'
     if (!missing || process.env.PRECLEAR_MASTER_KEY_FILE) throw new Error(`the master key ${file} cannot be read`)
+  }
+  if ((await lastKeyDay(db)) !== undefined) {
+    throw new Error(`there is no master key ${file}, and messages are archived under one: put it in place`)
   }
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
   const key = randomBytes(32)

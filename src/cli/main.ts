@@ -21,6 +21,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   carrier: 'add and list the carriers that may send, and what was agreed with them',
   govreq: 'ask a carrier for a push, where that was agreed',
   user: 'add, list, disable users; set passwords; carrier keys',
+  backup: 'keep a copy of the database, while it works; verify and prune copies',
+  restore: 'make a database from a backup, as it was then or at any time since',
   doctor: 'check this installation and say what to do',
   bench: 'measure, and compare with the budgets',
   fuzz: 'damage fixtures by chance and see whether a reader stands it',

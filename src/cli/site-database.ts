@@ -5,8 +5,8 @@ import { readConfig } from '../config.ts'
 
 /** Work on this site's database: a server that is running is shared, one that is not is started for the moment. */
 export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env)
-  const server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log: () => undefined })
+  const { databaseUrl, dataDir, walArchive } = readConfig(process.env)
+  const server = await openServer({ databaseUrl, dataDir, walArchive, log: () => undefined })
   try {
     await migrate(server.url)
     const db = openDb(server.url, { max: 2, name: 'preclear command' })

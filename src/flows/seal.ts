@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { monthOf } from '#domain/normalise.ts'
-import { dataKey, keepDataKey } from '#store/data-keys.ts'
+import { dataKey, keepDataKey, lastKeyDay } from '#store/data-keys.ts'
 import type { Db } from '#store/db.ts'
 import { sealedBytes, sealedOf } from '#store/transmissions.ts'
 
@@ -71,6 +71,16 @@ export async function openSealedOnes(
     if (sealed && key) opened.set(id, zstdDecompressSync(decrypt(key, id, sealed)))
   }
   return opened
+}
+
+/** Whether this master key is the one under which the archive was sealed. */
+export async function fitsArchive(db: Db, keys: Keys): Promise<boolean> {
+  const day = await lastKeyDay(db)
+  if (day === undefined) return true
+  return existingKey(db, keys, day).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function existingKey(db: Db, keys: Keys, day: string): Promise<Uint8Array | undefined> {

@@ -13,3 +13,8 @@ export async function keepDataKey(db: Db, day: string, wrapped: Uint8Array): Pro
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
+
+/** The last day that has a key; nothing where nothing was ever sealed. */
+export async function lastKeyDay(db: Db): Promise<string | undefined> {
+  return (await db.selectFrom('data_key').select('day').orderBy('day', 'desc').limit(1).executeTakeFirst())?.day
+}

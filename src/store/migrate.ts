@@ -6,9 +6,10 @@ const folder = new URL('./migrations/', import.meta.url)
 
 /**
  * Brings the database to the newest form. Forward only; each file once, in order, in a transaction of its own; a file
- * that was changed after it ran is an error. Safe to run from several processes at once.
+ * that was changed after it ran is an error. Safe to run from several processes at once. With `only`, what has another
+ * name is left for later: a backup is loaded at the level at which it was made.
  */
-export async function migrate(url: string): Promise<readonly string[]> {
+export async function migrate(url: string, only?: ReadonlySet<string>): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'preclear migrate' })
   await client.connect()
   try {
@@ -26,6 +27,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
       const text = await readFile(new URL(name, folder), 'utf8')
       const digest = createHash('sha256').update(text).digest('hex')
+      if (only && !only.has(name)) continue
       const before = done.get(name)
       if (before === digest) continue
       if (before) throw new Error(`migration ${name} was changed after it had been applied`)

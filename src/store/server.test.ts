@@ -4,7 +4,12 @@ import { databaseUrl } from './testing/server.ts'
 
 test('uses the server that is named, and leaves it running', async () => {
   const url = databaseUrl(inject('databaseServer'), 'postgres')
-  const server = await openServer({ databaseUrl: url, dataDir: '/nowhere', log: () => undefined })
+  const server = await openServer({
+    databaseUrl: url,
+    dataDir: '/nowhere',
+    walArchive: undefined,
+    log: () => undefined,
+  })
   expect(server.url).toBe(url)
   await server.stop()
   expect(await serverProblem(url)).toBeUndefined()

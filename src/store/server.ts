@@ -11,6 +11,8 @@ const OLDEST = 15
 export async function openServer(options: {
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** Only the embedded server archives its log for us. */
+  readonly walArchive: string | undefined
   readonly log: (line: string) => void
 }): Promise<Embedded> {
   if (!options.databaseUrl) return startEmbedded(options)

@@ -313,3 +313,14 @@ export function transmissionDetail(db: Db | Tx, month: string, id: string) {
     .where('id', '=', id)
     .executeTakeFirst()
 }
+
+/** What was received last, whatever became of it. */
+export async function lastTransmission(db: Db): Promise<{ readonly id: string; readonly at: string } | undefined> {
+  return db
+    .selectFrom('transmission')
+    .select(['id', 'received_at as at'])
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

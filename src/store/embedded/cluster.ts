@@ -13,6 +13,10 @@ export interface Home {
   readonly log: string
   readonly password: string
   readonly owner: string
+  /** Where a restore lays out and recovers what becomes the cluster. */
+  readonly restoring: string
+  /** The name of the folder within a WAL archive that is this cluster's. */
+  readonly walName: string
 }
 
 export function homeOf(dataDir: string): Home {
@@ -24,6 +28,8 @@ export function homeOf(dataDir: string): Home {
     log: join(top, 'log'),
     password: join(top, 'password'),
     owner: join(dataDir, 'postgres.owner'),
+    restoring: join(top, 'cluster.restoring'),
+    walName: join(top, 'wal-name'),
   }
 }
 
@@ -46,6 +52,9 @@ export async function prepareCluster(
   for (const folder of [home.top, home.run, home.log]) await ownFolder(folder, account)
   const version = await readFile(join(home.cluster, 'PG_VERSION'), 'latin1').catch(() => undefined)
   if (version === undefined) {
+    if (await stat(home.restoring).catch(() => undefined)) {
+      throw new Error(`A restore into ${home.top} did not come to its end: delete that folder, and restore again.`)
+    }
     log('making the database cluster')
     return makeCluster(home, binaries, account)
   }
@@ -57,7 +66,7 @@ export async function prepareCluster(
   }
 }
 
-async function ownFolder(folder: string, account: Account | undefined): Promise<void> {
+export async function ownFolder(folder: string, account: Account | undefined): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { uid } = await stat(folder)
   const wanted = account?.uid ?? process.getuid?.()

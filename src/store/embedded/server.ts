@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { dataFolder, type Home } from './cluster.ts'
 import { livingPostmaster, stopServer } from './postmaster.ts'
-import { serverArguments } from './settings.ts'
+import { type Recovery, serverArguments } from './settings.ts'
 
 export interface RunningServer {
   /** Resolves when the server has ended, for whatever reason. */
@@ -16,12 +16,17 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+export interface ServerOptions {
+  readonly account: Account | undefined
+  readonly durable: boolean
+  readonly log: (line: string) => void
+  /** Folder that the write-ahead log is copied to, or read back from while a restore recovers. */
+  readonly walFolder?: string | undefined
+  readonly restore?: { readonly recovery?: Recovery | undefined } | undefined
+}
+
 /** Starts the server on a prepared cluster and waits until it takes connections, however long its recovery is. */
-export async function runServer(
-  home: Home,
-  binaries: Binaries,
-  options: { readonly account: Account | undefined; readonly durable: boolean; readonly log: (line: string) => void },
-): Promise<RunningServer> {
+export async function runServer(home: Home, binaries: Binaries, options: ServerOptions): Promise<RunningServer> {
   const messages = join(home.log, 'start.log')
   for (let attempt = 1; ; attempt++) {
     const server = await launch(home, binaries, options, messages)
@@ -38,23 +43,26 @@ export async function runServer(
 async function launch(
   home: Home,
   binaries: Binaries,
-  { account, durable }: { readonly account: Account | undefined; readonly durable: boolean },
+  { account, durable, walFolder, restore }: ServerOptions,
   messages: string,
 ): Promise<RunningServer & { readonly child: ChildProcess }> {
   const port = process.platform === 'win32' ? await freePort() : undefined
+  const args = serverArguments({ durable, port, archive: walFolder !== undefined && !restore, restore })
   const output = openSync(messages, 'w', 0o600)
-  const child = spawn(
-    binaries.program('postgres'),
-    ['-D', dataFolder(home.cluster, account), ...serverArguments({ durable, port })],
-    {
-      cwd: home.cluster,
-      ...account,
-      detached: true, // Ctrl-C in a terminal must reach us first, not the database
-      stdio: ['ignore', output, output],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot },
-      windowsHide: true,
+  const child = spawn(binaries.program('postgres'), ['-D', dataFolder(home.cluster, account), ...args], {
+    cwd: home.cluster,
+    ...account,
+    detached: true, // Ctrl-C in a terminal must reach us first, not the database
+    stdio: ['ignore', output, output],
+    env: {
+      PATH: process.env.PATH,
+      LC_ALL: 'C',
+      TZ: 'UTC',
+      SystemRoot: process.env.SystemRoot,
+      PRECLEAR_WAL_FOLDER: walFolder,
     },
-  )
+    windowsHide: true,
+  })
   closeSync(output)
   const ended = new Promise<void>((done) => {
     child.on('error', () => done())

@@ -71,11 +71,55 @@ const careless: Readonly<Record<string, string>> = {
   max_wal_senders: '0',
 }
 
+/**
+ * Each piece of the write-ahead log goes to the archive whole or not at all, and is on disk there before the server may
+ * forget it; a minute's log is never longer under way. What is there already is not replaced by something else. Places
+ * come in the environment and as names relative to the cluster, so that no path is ever read by a shell.
+ */
+const archiving: Readonly<Record<string, string>> = {
+  archive_mode: 'on',
+  archive_timeout: '60s',
+  archive_command: [
+    'to="$PRECLEAR_WAL_FOLDER/%f"; part="$to.part"',
+    'if test -e "$to"; then cmp -s "%p" "$to"; exit; fi',
+    '{ cp --sparse=always "%p" "$part" 2>/dev/null || cp "%p" "$part"; }' +
+      ' && sync "$part" && mv -f "$part" "$to" && sync "$PRECLEAR_WAL_FOLDER"',
+  ].join('; '),
+}
+
+/** What a server reads back while it recovers from a backup, and where it stops. */
+export interface Recovery {
+  /** The end of the archive where no time is given. */
+  readonly toTime?: string | undefined
+}
+
+const recovering = ({ toTime }: Recovery): Readonly<Record<string, string>> => ({
+  restore_command: 'cp "$PRECLEAR_WAL_FOLDER/%f" "%p"',
+  recovery_target_timeline: 'current',
+  ...(toTime && { recovery_target_time: toTime, recovery_target_action: 'promote' }),
+})
+
+/** The server of a restore: who may use its private socket needs no password, and its messages come to us. */
+const restoring: Readonly<Record<string, string>> = {
+  hba_file: '../restoring.hba',
+  hot_standby: 'off',
+  logging_collector: 'off',
+  archive_mode: 'off',
+}
+
 /** The server's command line; Windows has no private folder for a socket, so it listens on the loopback. */
-export function serverArguments(options: { readonly durable: boolean; readonly port?: number | undefined }): string[] {
+export function serverArguments(options: {
+  readonly durable: boolean
+  readonly port?: number | undefined
+  readonly archive?: boolean
+  readonly restore?: { readonly recovery?: Recovery | undefined } | undefined
+}): string[] {
   const all = {
     ...settings,
     ...(options.durable ? {} : careless),
+    ...(options.archive ? archiving : {}),
+    ...(options.restore ? restoring : {}),
+    ...(options.restore?.recovery ? recovering(options.restore.recovery) : {}),
     ...(options.port === undefined
       ? {}
       : { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(options.port) }),

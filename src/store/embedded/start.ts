@@ -10,8 +10,9 @@ import { type Home, homeOf, prepareCluster, SUPERUSER } from './cluster.ts'
 import { claim, holder, isHeld, release } from './owner.ts'
 import { clearAway, livingPostmaster } from './postmaster.ts'
 import { type RunningServer, runServer } from './server.ts'
+import { openWalFolder } from './wal-folder.ts'
 
-const DATABASE = 'preclear'
+export const DATABASE = 'preclear'
 
 export interface Embedded {
   readonly url: string
@@ -32,8 +33,10 @@ export async function startEmbedded(options: {
   readonly log: (line: string) => void
   /** False only for test runs: faster, and a crash of the machine may lose data. */
   readonly durable?: boolean
+  /** Folder that the write-ahead log is archived in, as `openWalFolder` says. */
+  readonly walArchive?: string | undefined
 }): Promise<Embedded> {
-  const home = homeOf(await ownPlace(resolve(options.dataDir)))
+  const home = await claimableHome(options.dataDir)
   while (!(await claim(home.owner))) {
     const shared = await share(home, options.log)
     if (shared) return shared
@@ -43,13 +46,18 @@ export async function startEmbedded(options: {
     const binaries = await findBinaries(account, options.log)
     await prepareCluster(home, binaries, account, options.log)
     await clearAway(home, options.log)
-    const server = await runServer(home, binaries, { account, durable: options.durable ?? true, log: options.log })
+    const { durable = true, log, walArchive } = options
+    const walFolder = walArchive === undefined ? undefined : await openWalFolder(home, walArchive, account)
+    const server = await runServer(home, binaries, { account, durable, log, walFolder })
     return await open(home, server)
   } catch (problem) {
     await release(home.owner)
     throw problem
   }
 }
+
+/** The folders of a server in a data folder that we may write, made where it is not there. */
+export const claimableHome = async (dataDir: string): Promise<Home> => homeOf(await ownPlace(resolve(dataDir)))
 
 /** The data folder, made where it is not there, and one that we may write. */
 async function ownPlace(dataDir: string): Promise<string> {
@@ -109,7 +117,7 @@ const sharedServer = (door: Door): Embedded => ({
   stop: async () => door.close(),
 })
 
-interface Door {
+export interface Door {
   url(database: string): string
   close(): void
 }
@@ -118,7 +126,7 @@ interface Door {
 const LONGEST_FOLDER = 85
 
 /** How to reach the server: through its socket, under a short name where its own is too long for the system. */
-async function openDoor(home: Home): Promise<Door> {
+export async function openDoor(home: Home): Promise<Door> {
   const password = (await readFile(home.password, 'utf8')).trim()
   if (process.platform === 'win32') {
     const port = (await livingPostmaster(home.cluster))?.port ?? 0

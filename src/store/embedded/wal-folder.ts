@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Account } from './account.ts'
+import { type Home, ownFolder } from './cluster.ts'
+import { run } from './run.ts'
+
+/**
+ * The folder within the archive for this cluster's write-ahead log. Each cluster, and each restored copy of one, has a
+ * folder of its own: a drill that runs on with the same settings never writes among what the real one needs.
+ */
+export async function openWalFolder(home: Home, archive: string, account: Account | undefined): Promise<string> {
+  if (process.platform === 'win32') throw new Error('PRECLEAR_WAL_ARCHIVE does not work on Windows: leave it empty.')
+  const there = await stat(archive).catch(() => undefined)
+  if (!there?.isDirectory())
+    throw new Error(`PRECLEAR_WAL_ARCHIVE: there is no folder ${archive}. Is its disk mounted?`)
+  const name = (await walName(home)) ?? (await newName(home))
+  const folder = join(archive, name)
+  await ownFolder(folder, account)
+  await mustReach(folder, '-w', account)
+  return folder
+}
+
+/** Whether the server's account can use a folder; parents may be closed to it. */
+export async function mustReach(folder: string, how: '-w' | '-r', account: Account | undefined): Promise<void> {
+  const tried = await run('/bin/sh', ['-c', `test ${how} "$1" && test -x "$1"`, 'sh', folder], { account, cwd: '/' })
+  if (tried.code === 0) return
+  const who = account ? `the account number ${account.uid}, which runs the database for root` : 'this account'
+  throw new Error(`${folder} cannot be used by ${who}: choose a place that it can reach.`)
+}
+
+/** The name of this cluster's folder in an archive, where it has one. */
+export async function walName(home: Pick<Home, 'walName'>): Promise<string | undefined> {
+  return (await readFile(home.walName, 'utf8').catch(() => '')).trim() || undefined
+}
+
+async function newName(home: Home): Promise<string> {
+  const name = `wal-${randomBytes(6).toString('hex')}`
+  await writeFile(home.walName, `${name}\n`, { flag: 'wx', mode: 0o600, flush: true })
+  return name
+}
