@@ -96,7 +96,8 @@ export interface Recovery {
 const recovering = ({ toTime }: Recovery): Readonly<Record<string, string>> => ({
   restore_command: 'cp "$PRECLEAR_WAL_FOLDER/%f" "%p"',
   recovery_target_timeline: 'current',
-  ...(toTime && { recovery_target_time: toTime, recovery_target_action: 'promote' }),
+  // Command lines are read before names of zones are known, so an offset stands in the place of Z.
+  ...(toTime && { recovery_target_time: toTime.replace(/Z$/, '+00'), recovery_target_action: 'promote' }),
 })
 
 /** The server of a restore: who may use its private socket needs no password, and its messages come to us. */
