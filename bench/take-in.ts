@@ -50,7 +50,12 @@ export async function bench({
   const messages = aboutFlights(minutes)
   const bytes = messages.reduce((sum, one) => sum + one.bytes.length, 0)
   const folder = mkdtempSync(join(tmpdir(), 'preclear-bench-'))
-  const server = await openServer({ databaseUrl: process.env.DATABASE_URL, dataDir: folder, log: () => undefined })
+  const server = await openServer({
+    databaseUrl: process.env.DATABASE_URL,
+    walArchive: undefined,
+    dataDir: folder,
+    log: () => undefined,
+  })
   const results: BenchResult[] = []
   try {
     for (const count of workers) {
