@@ -86,12 +86,7 @@ export async function openPreclear(
     await ensureMonthsAhead(db, clock())
     await prepare?.(known)
 
-    const worker = does.work
-      ? await joinWorkers(server.url, {
-          version: config.site.version,
-          gone: (dead) => void queue.sweep(dead).catch(() => undefined),
-        })
-      : nobody()
+    const worker = does.work ? await joinWorkers(server.url, config.site.version) : nobody()
     closing.push(() => worker.close())
     const queue = postgresQueue(db, { worker, ...(!does.work && { hold: NOTHING }) })
     closing.push(() => queue.close())
@@ -231,7 +226,7 @@ function background(deps: Deps, queue: PostgresQueue, signal: AbortSignal) {
   const sweep = async (): Promise<void> => {
     if (sweeping) return
     sweeping = true
-    await queue.sweep([]).catch(() => undefined) // while the database is away there is nothing to recover
+    await queue.sweep().catch(() => undefined) // while the database is away there is nothing to recover
     sweeping = false
   }
   const timers = [

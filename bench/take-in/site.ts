@@ -26,7 +26,7 @@ export async function openSite(
   clock: () => Instant,
 ): Promise<{ readonly deps: Deps; readonly queue: PostgresQueue; close(): Promise<void> }> {
   const db = openDb(url, { max: 8, name: 'preclear bench' })
-  const worker = await joinWorkers(url, { version: 'bench', gone: () => undefined })
+  const worker = await joinWorkers(url, 'bench')
   const queue = postgresQueue(db, { worker })
   const settled = settledElsewhere()
   const hears = await listen(

@@ -210,7 +210,7 @@ describe('every message ends in one of four states', () => {
       const { queue } = await intakeOn(db)
       await sql`update work set due_at = now(), taken_by = null`.execute(db)
       const taken = await queue.take({ most: 9, heaviest: 1e6, alone: true }, AbortSignal.abort())
-      await recoverWork(db, [], 0)
+      await recoverWork(db, 0)
       return taken
     }
     expect(await dies()).toHaveLength(2)

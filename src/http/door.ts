@@ -6,14 +6,14 @@ import { receiptOf } from '#flows/receipt.ts'
 import type { Reply } from '#flows/reply.ts'
 import { takeIn } from '#flows/take-in.ts'
 import { Busy } from '#lib/busy.ts'
-import { buckets } from './limits.ts'
+import { buckets, places } from './limits.ts'
 import { type HttpPlugin, may } from './plugin.ts'
 import { TransmissionId } from './shapes.ts'
 
 /** A push of 600 travellers has about 2 MB. */
 const MOST_BYTES = 16 * 1024 * 1024
 /** Messages under way at once, from their first byte on; more are asked to come later, before anything is kept of them. */
-const MOST_AT_ONCE = 24
+const PLACES = { all: 96, each: 48, bytes: 192 * 1024 * 1024 }
 /** What one carrier may send at a stretch, and how fast that fills up again. */
 const RATE = { size: 400, perSecond: 60 }
 
@@ -25,7 +25,7 @@ const RECEIPT = 'application/json; charset=utf-8'
  */
 export const doorRoutes: HttpPlugin = async (http, deps) => {
   const rate = buckets(deps.http.doorRate ?? RATE)
-  let underWay = 0
+  const room = places(deps.http.doorPlaces ?? PLACES)
 
   await http.register(async (door) => {
     door.removeAllContentTypeParsers()
@@ -69,21 +69,12 @@ export const doorRoutes: HttpPlugin = async (http, deps) => {
     if (request.headers['content-encoding']) return void turnAway(answer, 415, 'request.encoded')
     const wait = rate.take(carrier, Date.now())
     if (wait > 0) return void turnAway(answer.header('retry-after', String(wait)), 429, 'request.too-many')
-    if (underWay >= MOST_AT_ONCE) return void turnAway(answer.header('retry-after', '1'), 503, 'system.busy')
     request.carrier = carrier
-    hold(answer)
-  }
-
-  /** One place is taken until the answer is out or the sender is gone; who left while we looked up his key takes none. */
-  function hold(answer: FastifyReply): void {
-    if (answer.raw.destroyed) return
-    let held = true
-    const release = (): void => {
-      if (held) underWay -= 1
-      held = false
-    }
-    underWay += 1
-    answer.raw.once('finish', release).once('close', release)
+    if (answer.raw.destroyed) return // who left while we looked up his key takes no place
+    const announced = Number(request.headers['content-length'] ?? MOST_BYTES)
+    const free = room.take(carrier, Math.min(announced, MOST_BYTES))
+    if (!free) return void turnAway(answer.header('retry-after', '1'), 503, 'system.busy')
+    answer.raw.once('finish', free).once('close', free)
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buckets, signInGuard } from './limits.ts'
+import { buckets, places, signInGuard } from './limits.ts'
 
 const MINUTE = 60_000
 
@@ -9,6 +9,22 @@ test('a bucket gives what it holds, then what runs in; others have their own', (
   expect(take('b', 0)).toBe(0)
   expect([take('a', 500), take('a', 500)]).toEqual([0, 1])
   expect([1, 2, 3, 4].map(() => take('a', MINUTE))).toEqual([0, 0, 0, 1])
+})
+
+test('places: so many in all, so many for one, so many bytes; a freed one is free once', () => {
+  const { take } = places({ all: 3, each: 2, bytes: 100 })
+  const [first, second] = [take('a', 10), take('a', 10)]
+  expect([first, second, take('a', 10)]).toEqual([expect.any(Function), expect.any(Function), undefined])
+  expect(take('b', 90)).toBeUndefined()
+  const third = take('b', 80)
+  expect(take('c', 0)).toBeUndefined()
+  first?.()
+  first?.()
+  expect(take('c', 11)).toBeUndefined() // ten bytes were freed, once
+  third?.()
+  expect([take('c', 80), take('d', 20)]).toEqual([expect.any(Function), undefined])
+  second?.()
+  expect(places({ all: 1, each: 1, bytes: 5 }).take('a', 9)).toEqual(expect.any(Function)) // alone it may be heavier
 })
 
 test('memory is bounded: whoever was not seen for longest is forgotten', () => {

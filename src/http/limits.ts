@@ -43,6 +43,44 @@ export function buckets({ size, perSecond }: Rate, most = 10_000): Buckets {
   }
 }
 
+/** How much may be under way at once: of all, of one key, and in bytes that were announced. */
+export interface PlaceLimits {
+  readonly all: number
+  readonly each: number
+  readonly bytes: number
+}
+
+export interface Places {
+  /** Takes a place; gives how it is freed, once and no more. Nothing where there is none. */
+  take(key: string, bytes: number): (() => void) | undefined
+}
+
+/** One who sends much, or slowly, leaves room for others. */
+export function places({ all, each, bytes }: PlaceLimits): Places {
+  const taken = new Map<string, number>()
+  let count = 0
+  let weight = 0
+  return {
+    take(key, size) {
+      const own = taken.get(key) ?? 0
+      if (count >= all || own >= each || (count > 0 && weight + size > bytes)) return undefined
+      taken.set(key, own + 1)
+      count += 1
+      weight += size
+      let held = true
+      return () => {
+        if (!held) return
+        held = false
+        count -= 1
+        weight -= size
+        const left = (taken.get(key) ?? 1) - 1
+        if (left > 0) taken.set(key, left)
+        else taken.delete(key)
+      }
+    },
+  }
+}
+
 const LOCKED_MS = 15 * 60_000
 /** Tries at one login from one address, at one login from anywhere, and from one address at any login. */
 const MOST = { pair: 10, login: 50, address: 150 } as const

@@ -9,7 +9,8 @@ import { testDatabase } from '#store/testing/database.ts'
 import { httpSite, STAFF } from './testing/site.ts'
 
 const { db } = await testDatabase()
-const site = await httpSite(db, { doorRate: { size: 40, perSecond: 0.01 } })
+const doorPlaces = { all: 12, each: 8, bytes: 32 * 1024 * 1024 }
+const site = await httpSite(db, { doorRate: { size: 60, perSecond: 0.01 }, doorPlaces })
 const address = await site.http.listen({ host: '127.0.0.1', port: 0 })
 const { unitA, border, customs, lists } = STAFF
 const KEY = 'pck_fictional_key_of_quartz'
@@ -161,15 +162,22 @@ test('a stranger’s upload is not read at all', async () => {
   socket.destroy()
 })
 
-test('uploads that dawdle fill the door; others are told when to come; a sender who leaves frees his place', async () => {
-  const slow = await Promise.all(Array.from({ length: 24 }, () => beginUpload(1_000)))
+test('uploads that dawdle take their carrier’s places, not all; a full door says when to come; who leaves frees his place', async () => {
+  const busy = async (key: string) => {
+    const refused = await deliver('no message', {}, key)
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toMatchObject([
+      503,
+      '1',
+      { code: 'system.busy' },
+    ])
+  }
+  const slow = await Promise.all(Array.from({ length: 8 }, () => beginUpload(1_000)))
   await pause(200)
-  const refused = await deliver('no message', {}, `${KEY}_8`)
-  expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toMatchObject([
-    503,
-    '1',
-    { code: 'system.busy' },
-  ])
+  await busy(KEY)
+  expect((await deliver('no message', {}, `${KEY}_8`)).status).toBe(422)
+  slow.push(...(await Promise.all(Array.from({ length: 4 }, () => beginUpload(1_000, `${KEY}_8`)))))
+  await pause(200)
+  await busy(`${KEY}_8`)
   for (const { socket } of slow) socket.destroy()
   await pause(100)
   expect((await deliver('no message', {}, `${KEY}_8`)).status).toBe(422)
@@ -178,7 +186,7 @@ test('uploads that dawdle fill the door; others are told when to come; a sender 
 test('429 with the time to wait for who sends faster than agreed; others are not held up', async () => {
   const statuses: number[] = []
   let wait = ''
-  for (let n = 0; n < 41 && wait === ''; n++) {
+  for (let n = 0; n < 61 && wait === ''; n++) {
     const answer = await deliver('')
     statuses.push(answer.status)
     wait = answer.headers.get('retry-after') ?? ''

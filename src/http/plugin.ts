@@ -12,7 +12,7 @@ import type { Deps } from '#flows/deps.ts'
 import type { Permission } from '#flows/permissions.ts'
 import type { SessionLimits } from '#flows/sign-in.ts'
 import type { EventStreams } from './event-streams.ts'
-import type { Rate } from './limits.ts'
+import type { PlaceLimits, Rate } from './limits.ts'
 
 /** What an officer must be allowed to do; or `signed-in`: that he is one; `carrier`: a carrier's key; `public`: nothing. */
 export type Asked = Permission | 'signed-in' | 'carrier' | 'public'
@@ -51,6 +51,8 @@ export interface HttpDeps extends Deps {
     readonly requestRate?: Rate
     /** The same for messages of one carrier. */
     readonly doorRate?: Rate
+    /** Messages under way at once: of all carriers, of one, and in bytes. */
+    readonly doorPlaces?: PlaceLimits
     readonly streams: EventStreams
     /** Simulated seconds in a real one; absent on a real site. */
     readonly speed?: number

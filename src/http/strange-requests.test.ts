@@ -9,7 +9,7 @@ import { onServer } from '#store/testing/server.ts'
 import { httpSite, STAFF } from './testing/site.ts'
 
 const { db, url } = await testDatabase()
-const site = await httpSite(db)
+const site = await httpSite(db, { doorPlaces: { all: 24, each: 24, bytes: 1e8 } })
 const address = await site.http.listen({ host: '127.0.0.1', port: 0 })
 const KEY = 'pck_fictional_key_of_quartz'
 afterAll(site.close)

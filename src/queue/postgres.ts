@@ -17,7 +17,7 @@ export interface PostgresQueue extends Queue {
   /** Something was put, here or elsewhere: who waits to take looks at once. */
   wake(): void
   /** Recovers what others left behind, and what we have in the table without having it in our hands. */
-  sweep(dead: readonly string[]): Promise<void>
+  sweep(): Promise<void>
 }
 
 export interface PostgresQueueOptions {
@@ -126,9 +126,9 @@ export function postgresQueue(
     },
     depth: () => workDepth(db),
     close: () => letAllGo(db, worker.id, []),
-    async sweep(dead) {
+    async sweep() {
       await letAllGo(db, worker.id, [...hands.keys()])
-      if ((await recoverWork(db, dead, UNKNOWN_AFTER_MS)) > 0) await tell(db, { kind: 'work' })
+      if ((await recoverWork(db, UNKNOWN_AFTER_MS)) > 0) await tell(db, { kind: 'work' })
     },
     wake() {
       bell.ring()

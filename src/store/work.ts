@@ -110,18 +110,16 @@ export async function endWork(tx: Tx | Db, ids: readonly string[]): Promise<void
 }
 
 /**
- * Takes work out of the hands of processes that are gone, and finds transmissions that wait without being work: an older
- * version of the program left them, or they were told to wait again.
+ * Takes work out of the hands of processes that are not among the workers, as a single command is, and finds transmissions
+ * that wait without being work: an older version of the program left them, or they were told to wait again.
  *
- * @param dead workers that are known to be gone
- * @param unknownAfterMs how long whoever is not among the workers may keep what he took
+ * @param unknownAfterMs how long such a process may keep what it took
  */
-export async function recoverWork(db: Db, dead: readonly string[], unknownAfterMs: number): Promise<number> {
+export async function recoverWork(db: Db, unknownAfterMs: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await sql`update work set taken_by = null, taken_at = null, deaths = deaths + 1,
-        due_at = now() + (case when deaths = 0 then 0 else 10 end) * interval '1 second'
-      where taken_by = any(${[...dead]}::uuid[])
-        or taken_at <= now() - ${unknownAfterMs} * interval '1 ms' and taken_by not in (select id from worker)`.execute(
+        due_at = now() + least(deaths, 1) * interval '10 seconds'
+      where taken_at <= now() - ${unknownAfterMs} * interval '1 ms' and taken_by not in (select id from worker)`.execute(
       tx,
     )
     const { numAffectedRows = 0n } = await sql`insert into work (id, lane, urgency, size)

@@ -15,12 +15,9 @@ const LOCK = `hashtext('preclear worker')`
 
 /**
  * Enters this process among the workers. A lock that the database holds for its connection says that it lives; rows of
- * those whose lock is free are taken away by whoever looks, who is told of them by `gone`.
+ * those whose lock is free are taken away by whoever looks, and what they had in their hands is anybody's again.
  */
-export async function joinWorkers(
-  url: string,
-  { version, gone }: { readonly version: string; readonly gone: (workers: readonly string[]) => void },
-): Promise<Worker> {
+export async function joinWorkers(url: string, version: string): Promise<Worker> {
   const id = newId()
   let place = { slot: 0, of: 1 }
   let closed = false
@@ -49,11 +46,14 @@ export async function joinWorkers(
     const on = client ?? (await enter())
     const { rowCount: known } = await on.query('update worker set seen_at = now() where id = $1', [id])
     if (!known) return on.end() // taken for dead while the line was cut: enters anew
-    const dead = await on.query<{ id: string }>(
-      `delete from worker where id <> $1 and seen_at < now() - interval '2 seconds' and pg_try_advisory_xact_lock(${LOCK}, n) returning id`,
+    await on.query(
+      `with dead as (
+         delete from worker where id <> $1 and seen_at < now() - interval '2 seconds' and pg_try_advisory_xact_lock(${LOCK}, n) returning id
+       )
+       update work set taken_by = null, taken_at = null, deaths = deaths + 1, due_at = now() + least(deaths, 1) * interval '10 seconds'
+       where taken_by in (select id from dead)`,
       [id],
     )
-    if (dead.rows.length > 0) gone(dead.rows.map((row) => row.id))
     const { rows } = await on.query<{ id: string }>('select id from worker order by n')
     const slot = rows.findIndex((row) => row.id === id)
     if (slot >= 0) place = { slot, of: rows.length }

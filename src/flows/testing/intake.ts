@@ -45,7 +45,7 @@ export async function intakeOn(db: Db, more: Partial<Deps> = {}): Promise<Deps> 
 /** Settles what processes left behind that are gone by now; back-off is over too. Gives how many there were. */
 export async function settleLeft(deps: Deps): Promise<number> {
   await sql`update work set taken_by = null, due_at = now()`.execute(deps.db)
-  await recoverWork(deps.db, [], 0)
+  await recoverWork(deps.db, 0)
   return workOff(deps)
 }
 
