@@ -287,3 +287,14 @@ test('where a value stood in the message makes no other content', () => {
   const other = booked('1', 'ALMAZOV', 'ELVIN', { at: { surname: [30, 36] } })
   expect(contentKey(one)).toBe(contentKey(other))
 })
+
+test('a content that was stored, and comes back with its properties in another order, is the same', () => {
+  const one = booked('1', 'ALMAZOV', 'ELVIN', { seat: '12A' })
+  expect(contentKey(Object.fromEntries(Object.entries(one).toReversed()))).toBe(contentKey(one))
+  const texts = fc.record({ a: fc.string(), b: fc.array(fc.string()) })
+  fc.assert(
+    fc.property(texts, texts, (left, right) => {
+      expect(contentKey(left) === contentKey(right)).toBe(JSON.stringify(left) === JSON.stringify(right))
+    }),
+  )
+})

@@ -109,11 +109,26 @@ export interface Sent {
   readonly reference: string
 }
 
-/** The same for equal contents, wherever their bytes stood in the message. */
-export function contentKey(content: object): string {
-  return JSON.stringify(content, (key, value: unknown) =>
-    key === 'span' || (key === 'at' && typeof value === 'object') ? undefined : value,
-  )
+/**
+ * The same for equal contents, wherever their bytes stood in the message, and in whatever order a content names its
+ * properties: what was stored comes back in another one. Texts go with their length instead of marks around them.
+ */
+export function contentKey(content: unknown): string {
+  if (typeof content === 'string') return `${content.length}"${content}`
+  if (typeof content !== 'object' || content === null) return String(content)
+  if (Array.isArray(content)) {
+    let list = '['
+    for (const one of content) list += `${contentKey(one)},`
+    return `${list}]`
+  }
+  let text = '{'
+  const properties: Readonly<Record<string, unknown>> = { ...content }
+  for (const key of Object.keys(content).sort()) {
+    const value = properties[key]
+    if (value === undefined || key === 'span' || (key === 'at' && typeof value === 'object')) continue
+    text += `${key}:${contentKey(value)},`
+  }
+  return `${text}}`
 }
 
 const isNewer = (sentAt: Instant, reference: string, thanAt: Instant, thanReference: string): boolean =>
