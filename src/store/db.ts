@@ -28,7 +28,9 @@ export function openDb(url: string, options: { readonly max?: number; readonly n
     application_name: options.name ?? 'preclear',
     types: types as pg.CustomTypesConfig,
   })
-  pool.on('error', () => undefined) // an idle connection that breaks is replaced; the next query tells
+  // A connection that breaks is replaced; the query that needs it next tells, also between two queries of a transaction
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool,
