@@ -5,21 +5,21 @@ import type { Deps } from './deps.ts'
 
 const ATTEMPTS = 3
 
-/** SQLSTATEs after which the same work may well succeed: serialisation, deadlock, lost or refused connection, shutdown. */
-const PASSING = new Set([
-  '40001',
-  '40P01',
-  '08000',
-  '08003',
-  '08006',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-])
+/**
+ * Classes of SQLSTATE after which the same work may well succeed: lost connection, serialisation or deadlock, too few
+ * resources (a full disk, memory, connections), a row in other hands, the operator's doing (shutdown, recovery), a fault
+ * of the system beneath.
+ */
+const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58'])
+/** What the driver says, without a code, when a connection breaks under a query or cannot be had in time. */
+const BROKEN = /^(Connection terminated|Client has encountered a connection error|timeout expir|timeout exceeded)/
+
+function isPassing(error: unknown): boolean {
+  const code = codeOf(error)
+  if (/^E[A-Z]{3,}$/.test(code)) return true // the network's or the system's: ECONNRESET, EPIPE, ETIMEDOUT
+  if (code === 'unknown') return error instanceof Error && BROKEN.test(error.message)
+  return PASSING_CLASSES.has(code.slice(0, 2))
+}
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
@@ -41,7 +41,8 @@ export async function retrying<T extends { readonly id: string }, R>(
       return await work()
     } catch (error) {
       const code = codeOf(error)
-      if (attempt < ATTEMPTS && PASSING.has(code)) continue
+      const passing = isPassing(error)
+      if (attempt < ATTEMPTS && passing) continue
       const [first] = list
       deps.note('error', 'settling failed', {
         transmission: first?.id ?? '',
@@ -49,7 +50,7 @@ export async function retrying<T extends { readonly id: string }, R>(
         code,
         name: nameOf(error),
       })
-      if (PASSING.has(code)) return undefined
+      if (passing) return undefined
       if (list.length > 1) throw error
       if (first) await park(deps, first.id, `failed.${code}`)
       return undefined
