@@ -31,8 +31,10 @@ export async function work(deps: Deps, signal: AbortSignal): Promise<void> {
     const limits = { most: MOST - inHands.size, heaviest: HEAVIEST, alone }
     try {
       const taken = await deps.queue.take(limits, signal)
-      if (taken.some((one) => one.deaths > 0)) await settleAll(deps, taken)
-      else for (const one of await opened(deps, taken)) keep(inHands, one())
+      if (taken.some((one) => one.deaths > 0)) {
+        await settleAll(deps, taken)
+        lastAlone = 0 // a process that ended may have left many: they go one after the other, and at once
+      } else for (const one of await opened(deps, taken)) keep(inHands, one())
     } catch (problem) {
       deps.note('error', 'working failed', { name: nameOf(problem) })
       await pause(REST_AFTER_TROUBLE_MS, undefined, { signal }).catch(() => undefined)
