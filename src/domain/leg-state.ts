@@ -16,6 +16,7 @@ import {
 } from './link.ts'
 import type { PaxlstFunction } from './message.ts'
 import type { Pnr, PnrTraveller } from './pnr.ts'
+import { sameContent } from './same-content.ts'
 import { foldName, mayBeSameName } from './same-name.ts'
 import type { ApiTraveller } from './traveller.ts'
 
@@ -53,7 +54,6 @@ export interface PnrState {
   versions: number
   sentAt: Instant
   sentReference: string
-  digest: string
   content: Pnr | undefined
 }
 
@@ -94,7 +94,6 @@ export interface Changes {
     readonly version: number
     readonly sentAt: Instant
     readonly transmission: string
-    readonly digest: string
     readonly content: Pnr
   }[]
 }
@@ -107,28 +106,6 @@ export interface Sent {
   readonly sentAt: Instant
   /** Orders reports of the same minute, and tells apart the messages of one transmission: interchange, part, message. */
   readonly reference: string
-}
-
-/**
- * The same for equal contents, wherever their bytes stood in the message, and in whatever order a content names its
- * properties: what was stored comes back in another one. Texts go with their length instead of marks around them.
- */
-export function contentKey(content: unknown): string {
-  if (typeof content === 'string') return `${content.length}"${content}`
-  if (typeof content !== 'object' || content === null) return String(content)
-  if (Array.isArray(content)) {
-    let list = '['
-    for (const one of content) list += `${contentKey(one)},`
-    return `${list}]`
-  }
-  let text = '{'
-  const properties: Readonly<Record<string, unknown>> = { ...content }
-  for (const key of Object.keys(content).sort()) {
-    const value = properties[key]
-    if (value === undefined || key === 'span' || (key === 'at' && typeof value === 'object')) continue
-    text += `${key}:${contentKey(value)},`
-  }
-  return `${text}}`
 }
 
 const isNewer = (sentAt: Instant, reference: string, thanAt: Instant, thanReference: string): boolean =>
@@ -173,9 +150,8 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
     if (known) cancelPnr(state, known, sent, changes)
     return
   }
-  const digest = contentKey(pnr)
   const id = known?.id ?? idOf(state.legId, 'pnr', pnr.locator, createdKeyOf(pnr))
-  if (known && known.digest === digest) {
+  if (known && sameContent(known.content, pnr)) {
     if (!isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)) return
     known.sentAt = sent.sentAt
     known.sentReference = sent.reference
@@ -187,7 +163,7 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
   }
   const version = (known?.versions ?? 0) + 1
   const { sentAt, transmission } = sent
-  changes.pnrVersions.push({ pnrId: id, version, sentAt, transmission, digest, content: pnr })
+  changes.pnrVersions.push({ pnrId: id, version, sentAt, transmission, content: pnr })
   const inForce = !known || isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)
   if (known) known.versions = version
   if (!inForce) {
@@ -204,7 +180,6 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
     versions: version,
     sentAt: sent.sentAt,
     sentReference: sent.reference,
-    digest,
     content: pnr,
   })
   changes.pnrs.add(id)
@@ -249,7 +224,7 @@ function replaceTravellers(
     before.delete(row.id)
     if (found && !row.pnr) row.link = found.evidence
     row.pnrId = pnrId
-    if (!row.pnr || contentKey(row.pnr.content) !== contentKey(person)) {
+    if (!row.pnr || !sameContent(row.pnr.content, person)) {
       row.pnrVersions += 1
       row.pnr = { version: row.pnrVersions, sentAt: sent.sentAt, transmission: sent.transmission, content: person }
       changes.parts.push({ travellerId: row.id, source: 'pnr', version: row.pnr })
@@ -311,7 +286,7 @@ export function applyApi(state: LegState, persons: readonly ApiTraveller[], sent
       found?.row ?? newTraveller(state, idOf(state.legId, sent.transmission, sent.reference, 'api', String(index)))
     taken.add(row.id)
     if (found && !row.api) row.link = found.evidence
-    if (row.api && contentKey(row.api.content) === contentKey(person)) {
+    if (row.api && sameContent(row.api.content, person)) {
       if (sent.sentAt > row.api.sentAt && row.status === 'cancelled') setStatus(row, 'checked-in', changes)
       continue
     }

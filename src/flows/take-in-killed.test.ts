@@ -12,7 +12,7 @@ import { testDatabase } from '#store/testing/database.ts'
 import { archive } from './archive.ts'
 import { seedDemo } from './seed-demo.ts'
 import { takeIn } from './take-in.ts'
-import { burst, intakeOn, settleLeft } from './testing/intake.ts'
+import { burst, intakeOn, paxlst, person, pnrgov, pnrSegments, send, settleLeft } from './testing/intake.ts'
 import { NOW } from './testing/scene.ts'
 
 const undisturbed = await testDatabase()
@@ -20,8 +20,9 @@ const killed = await testDatabase()
 const left = await testDatabase()
 const alone = await testDatabase()
 const shared = await testDatabase()
+const again = await testDatabase()
 const content = { carriers: [{ code: 'Q0', name: 'Quartz Air', profile: {} }], ...demoEntries(7), rules: demoRules() }
-for (const { db } of [undisturbed, killed, left, alone, shared]) await seedDemo(db, content, NOW)
+for (const { db } of [undisturbed, killed, left, alone, shared, again]) await seedDemo(db, content, NOW)
 const messages = burst()
 
 /** Sends all of the burst, to each in turn. */
@@ -119,4 +120,23 @@ test('two processes that take in the same flights in turn never go by what they 
   await sendAll(shared.db, other)
   await other.destroy()
   await expectSame(shared.db, undisturbed.db)
+})
+
+test('what another process stored is known again: the same content, pushed later, is no new version', async () => {
+  const other = openDb(again.url, { max: 2, name: 'preclear test' })
+  const segments = pnrSegments({
+    locator: 'QXAAAA',
+    people: ['VALEDOVA+MIRAYMRS'],
+    docs: ['SSR+DOCS:HK:1::::::/P/TUR/U1234567/TUR/12APR85/F/01JAN30/VALEDOVA/MIRAY'],
+  })
+  const list = [person('OREN', 'DANI', { document: 'U7654321' })]
+  await send(await intakeOn(again.db), pnrgov(segments, { interchange: 'A', prepared: '260611:0500' }))
+  await send(await intakeOn(again.db), paxlst(list, { interchange: 'C', prepared: '260611:0500' }))
+  const before = await effects(again.db)
+  await send(await intakeOn(other), pnrgov(segments, { interchange: 'B', prepared: '260611:0510' }))
+  await send(await intakeOn(other), paxlst(list, { interchange: 'D', prepared: '260611:0510' }))
+  await other.destroy()
+  const after = await effects(again.db)
+  expect([after.parts.length, after.pnrs.length]).toEqual([2, 1])
+  expect([after.parts, after.travellers]).toEqual([before.parts, before.travellers])
 })

@@ -2,7 +2,6 @@
  * What changed between two versions of a PNR, as keys of the console's catalogue with counts: `seat`, `tickets+:1`.
  * A key ends in `+` (added), `-` (gone) or nothing (changed); after a colon stands how many. No free text, no value.
  */
-import { contentKey } from '#domain/leg-state.ts'
 import type { Pnr, PnrTraveller } from '#domain/pnr.ts'
 
 /** A PNR version as it is kept: itself, with the travellers that were in it. */
@@ -64,4 +63,11 @@ function listChanges(field: string, before: readonly string[], now: readonly str
     ...(came > changed ? [`${field}+:${came - changed}`] : []),
     ...(gone > changed ? [`${field}-:${gone - changed}`] : []),
   ]
+}
+
+/** The same for equal contents out of the database, wherever their bytes stood in the message. */
+function contentKey(content: object): string {
+  return JSON.stringify(content, (key, value: unknown) =>
+    key === 'span' || (key === 'at' && typeof value === 'object') ? undefined : value,
+  )
 }

@@ -1,12 +1,5 @@
 import { sql } from 'kysely'
-import {
-  contentKey,
-  type LegState,
-  legState,
-  type PnrState,
-  type TravellerState,
-  type Version,
-} from '#domain/leg-state.ts'
+import { type LegState, legState, type PnrState, type TravellerState, type Version } from '#domain/leg-state.ts'
 import type { LinkEvidence } from '#domain/link.ts'
 import type { Leg } from '#domain/movement.ts'
 import type { PnrTraveller } from '#domain/pnr.ts'
@@ -129,7 +122,6 @@ async function loadPnrs(tx: Tx, legs: readonly LegId[]): Promise<Map<string, Pnr
       versions: row.versions ?? row.version,
       sentAt: row.sent_at,
       sentReference: row.sent_reference,
-      digest: row.content ? contentKey(row.content) : '',
       content: row.content ?? undefined,
     })
   return byLeg

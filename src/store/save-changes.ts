@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Changes, LegState, TravellerState } from '#domain/leg-state.ts'
 import type { Leg } from '#domain/movement.ts'
@@ -70,22 +69,21 @@ async function savePnrs(tx: Tx, legs: readonly ChangedLeg[]): Promise<void> {
 
 async function savePnrVersions(tx: Tx, legs: readonly ChangedLeg[], at: Instant): Promise<void> {
   const rows = legs.flatMap((one) =>
-    one.changes.pnrVersions.map(({ pnrId, version, transmission, sentAt, digest, content }) => ({
+    one.changes.pnrVersions.map(({ pnrId, version, transmission, sentAt, content }) => ({
       ...placeOf(one),
       pnr_id: pnrId,
       version,
       transmission,
       sent_at: sentAt,
-      digest: createHash('sha256').update(digest).digest('hex'),
       content,
     })),
   )
   if (rows.length === 0) return
-  await sql`insert into pnr_version (month, leg_id, pnr_id, version, transmission, sent_at, stored_at, digest, content)
-    select month, leg_id, pnr_id, version, transmission, sent_at, ${at}::timestamptz, decode(digest, 'hex'), content
+  await sql`insert into pnr_version (month, leg_id, pnr_id, version, transmission, sent_at, stored_at, content)
+    select month, leg_id, pnr_id, version, transmission, sent_at, ${at}::timestamptz, content
     from ${recordset(
       rows,
-      `month date, leg_id text, pnr_id uuid, version int, transmission text, sent_at timestamptz, digest text,
+      `month date, leg_id text, pnr_id uuid, version int, transmission text, sent_at timestamptz,
       content jsonb`,
     )}`.execute(tx)
 }

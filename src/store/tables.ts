@@ -235,7 +235,7 @@ export interface PnrVersionTable {
   transmission: string
   sent_at: string
   stored_at: string
-  digest: Uint8Array
+  digest: Maybe<Uint8Array>
   content: Json<PnrContent>
 }
 export interface PushPartTable {
