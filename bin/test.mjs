@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm test [-- PATHS]: vitest on the pinned Node with a real PostgreSQL, then an officer's day in a real browser.
+// npm test [-- PATHS]: vitest on the pinned Node with a real PostgreSQL and NATS, then an officer's day in a real browser.
 // --golden rewrites the golden files instead of comparing with them. The last line is "N passed, N failed".
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { ensureBrowser } from './browser.mjs'
 import { ensureConsole } from './console.mjs'
 import { ensureInstalled, runOn } from './launch.mjs'
+import { ensureNats } from './nats.mjs'
 
 const golden = process.argv.includes('--golden')
 const paths = process.argv.slice(2).filter((argument) => argument !== '--golden')
@@ -26,6 +27,7 @@ const endToEnd = paths.filter((path) => /(^|[\\/])e2e([\\/]|$)/.test(path))
 const others = paths.filter((path) => !endToEnd.includes(path))
 const all = paths.length === 0
 
+if (all || others.some((path) => path.includes('queue'))) await ensureNats(node)
 if (all || others.length > 0) await vitest('near', ['--project', 'unit', '--project', 'database', ...others])
 if ((all && !golden) || endToEnd.length > 0) {
   await ensureBrowser(node)
