@@ -49,7 +49,7 @@ async function backUp(to: string, logical: boolean): Promise<void> {
   const progress = progressOf()
   const server = await openServer({ databaseUrl, dataDir, walArchive, log: () => undefined })
   try {
-    const walFolder = walArchive && !databaseUrl ? await walName(homeOf(dataDir)) : undefined
+    const name = databaseUrl ? undefined : await walName(homeOf(dataDir))
     const options = {
       url: server.url,
       folder,
@@ -57,10 +57,12 @@ async function backUp(to: string, logical: boolean): Promise<void> {
       now,
       progress: (done: number, of: number) => progress('backing up', done, of),
     }
-    const manifest = logical ? await backUpLogically(options) : await backUpPhysically({ ...options, walFolder })
+    const manifest = logical ? await backUpLogically(options) : await backUpPhysically({ ...options, walName: name })
     progress.end()
     const seconds = (Date.now() - began) / 1_000
     say(`${folder}: ${contents(manifest)}, ${seconds.toFixed(1)} s`)
+    if (manifest.kind === 'physical' && !manifest.walFolder && !databaseUrl)
+      say('No log is archived (PRECLEAR_WAL_ARCHIVE): a restore brings back this moment, and nothing since.')
     say('The master key is not in it. Keep it apart: without it, the archived messages cannot be opened.')
   } finally {
     progress.end()

@@ -101,8 +101,6 @@ async function archived(): Promise<void> {
   })
 }
 
-const wholeFolder = async (): Promise<string | undefined> => walName(homeOf(dataDir))
-
 const options = (name: string) => ({
   url: server.url,
   folder: join(place, name),
@@ -143,7 +141,7 @@ const timeNow = async (): Promise<Instant> => {
 const one = (n: number) =>
   pnrgov(pnrSegments({ locator: `LATE${n}0`, people: ['DANEV:IVO'] }), { interchange: `L${n}` })
 
-describe('while messages arrive', () => {
+describe('while messages arrive', { timeout: 60_000 }, () => {
   const acknowledged: string[] = []
   let before: readonly string[] = []
   let between: Instant
@@ -162,7 +160,7 @@ describe('while messages arrive', () => {
     while (acknowledged.length < 5) await pause(5)
     before = [...acknowledged]
     const [physical] = await Promise.all([
-      backUpPhysically({ ...options('physical'), walFolder: await wholeFolder() }),
+      backUpPhysically({ ...options('physical'), walName: await walName(homeOf(dataDir)) }),
       backUpLogically(options('moving')),
     ])
     expect(physical).toMatchObject({ kind: 'physical', timeline: 1, walFolder: expect.stringMatching(/^wal-/) })
@@ -311,7 +309,7 @@ describe('a backup that is not whole', () => {
   test('a whole one reads through to its end', () => readThrough(join(place, 'physical')))
 })
 
-describe('where it may go', () => {
+describe('where it may go', { timeout: 60_000 }, () => {
   test('only into an empty data folder, beside a master key', async () => {
     const target = join(place, 'taken')
     await mkdir(join(target, 'keys'), { recursive: true })

@@ -101,7 +101,7 @@ export async function revokeKeys(
 
 /** A change made on the machine itself, in the chain like every other. */
 export function logChange(
-  tx: Tx,
+  tx: Tx | Db,
   { account, at }: Operator,
   change: { readonly action: string; readonly agency: string; readonly subject: string; readonly detail: string },
 ): Promise<number> {

@@ -11,9 +11,10 @@ import { lastKeyDay } from '#store/data-keys.ts'
 import { openDb } from '#store/db.ts'
 import { emptyHome, restoreCluster } from '#store/embedded/restore.ts'
 import { startEmbedded } from '#store/embedded/start.ts'
-import { appendLog, type ChainState, verifyLog } from '#store/log.ts'
+import { type ChainState, verifyLog } from '#store/log.ts'
 import { migrate } from '#store/migrate.ts'
 import { lastTransmission } from '#store/transmissions.ts'
+import { logChange, type Operator } from './manage-access.ts'
 import { fitsArchive, keysOf } from './seal.ts'
 
 export interface RestoreRequest {
@@ -26,7 +27,7 @@ export interface RestoreRequest {
   /** Nothing after this is restored. */
   readonly toTime: Instant | undefined
   readonly master: Uint8Array | undefined
-  readonly by: { readonly account: string; readonly at: Instant }
+  readonly by: Operator
   readonly log: (line: string) => void
   readonly progress: (stage: 'verify' | 'unpack' | 'load', done: number, of: number) => void
 }
@@ -121,14 +122,8 @@ async function lookAfter(url: string, { master, by, folder }: RestoreRequest): P
     const last = await lastTransmission(db)
     const sealed = (await lastKeyDay(db)) !== undefined
     const fits = master && sealed && (await fitsArchive(db, keysOf(master)))
-    await appendLog(db, {
-      at: by.at,
-      actor: by.account,
-      agency: 'site',
-      action: 'restore',
-      subjects: [],
-      detail: { backup: basename(resolve(folder)), last: last?.id ?? '' },
-    })
+    const detail = last ? `last message ${last.id}` : ''
+    await logChange(db, by, { action: 'restore', agency: 'site', subject: basename(resolve(folder)), detail })
     return {
       migrations,
       chain,

@@ -33,7 +33,7 @@ export async function backUpLogically(options: BackupOptions): Promise<LogicalMa
       let before = 0
       for (const { name, columns, bytes } of tables) {
         const file = `${name}.copy.zst`
-        const { pieces } = copyOut(client, `copy (select ${list(columns)} from ${id(name)}) to stdout`)
+        const { pieces } = copyOut(client, `copy (select ${list(columns)} from ${id(name)}) to stdout`, 'joined')
         const counted = { rows: 0 }
         files.push(await packInto(partial, file, counting(pieces, counted)))
         rows.push({ name, file, columns, rows: counted.rows })

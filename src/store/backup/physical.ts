@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { PassThrough, type Readable } from 'node:stream'
 import pg from 'pg'
-import { copyOut } from './copy.ts'
+import { copyOut, lumps } from './copy.ts'
 import { type PhysicalManifest, writeBackup } from './manifest.ts'
 import { type PackedFile, packInto } from './packed-file.ts'
 
@@ -21,9 +22,12 @@ export interface BackupOptions {
  * connection keeps that log. The result is `base.tar.zst` (and one more for each tablespace).
  */
 export async function backUpPhysically(
-  options: BackupOptions & { readonly walFolder?: string | undefined },
+  options: BackupOptions & {
+    /** The folder of this cluster within the archive of logs, if it has one. */
+    readonly walName?: string | undefined
+  },
 ): Promise<PhysicalManifest> {
-  const { url, folder, version, now, walFolder } = options
+  const { url, folder, version, now, walName } = options
   const startedAt = now()
   const migrations = await migrationsOf(url)
   return writeBackup(folder, async (partial) => {
@@ -32,10 +36,13 @@ export async function backUpPhysically(
     try {
       const [shown] = (await client.query<{ server_version: string }>('SHOW server_version')).rows
       const [segments] = (await client.query<{ wal_segment_size: string }>('SHOW wal_segment_size')).rows
-      await client.query(`CREATE_REPLICATION_SLOT preclear_backup_${process.pid} TEMPORARY PHYSICAL RESERVE_WAL`)
+      const [archiving] = (await client.query<{ archive_mode: string }>('SHOW archive_mode')).rows
+      const slot = `preclear_backup_${randomBytes(6).toString('hex')}`
+      await client.query(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY PHYSICAL RESERVE_WAL`)
       const { pieces, rows } = copyOut(
         client,
         `BASE_BACKUP (LABEL 'preclear', CHECKPOINT 'fast', PROGRESS true, WAL true, WAIT false, MANIFEST 'no')`,
+        'message',
       )
       const { files, plainBytes } = await packArchives(pieces, partial, (done) =>
         options.progress(done, 1_024 * rows.slice(1).reduce((sum, row) => sum + Number(row[2]), 0)),
@@ -55,7 +62,7 @@ export async function backUpPhysically(
         endLsn,
         timeline: Number(timeline),
         firstSegment: segmentOf(Number(timeline), startLsn, segmentBytes(segments?.wal_segment_size ?? '16MB')),
-        ...(walFolder && { walFolder }),
+        ...(walName && archiving?.archive_mode === 'on' && { walFolder: walName }),
         plainBytes,
         files,
       }
@@ -73,7 +80,12 @@ async function replicationClient(url: string): Promise<pg.Client> {
   }
   const client = new pg.Client(config)
   client.on('error', () => undefined) // the statement that runs is told
-  await client.connect()
+  await client.connect().catch((problem: unknown) => {
+    throw new Error(
+      `The server takes no connection for replication (${problem instanceof Error ? problem.message : 'no reason given'}). ` +
+        'Its user needs the right REPLICATION and a line for it in pg_hba.conf; a logical backup needs neither.',
+    )
+  })
   return client
 }
 
@@ -89,7 +101,9 @@ async function packArchives(
   const files: PackedFile[] = []
   let plainBytes = 0
   let archive: { readonly bytes: PassThrough; readonly packed: Promise<PackedFile> } | undefined
+  const joined = lumps((lump) => archive?.bytes.write(lump))
   const finish = async (): Promise<void> => {
+    joined.flush()
     archive?.bytes.end()
     if (archive) files.push(await archive.packed)
     archive = undefined
@@ -108,7 +122,8 @@ async function packArchives(
       } else if (kind === 'd') {
         plainBytes += piece.length - 1
         progress(plainBytes)
-        if (archive && !archive.bytes.write(piece.subarray(1))) await drained(archive.bytes)
+        joined.add(piece.subarray(1))
+        if (archive?.bytes.writableNeedDrain) await drained(archive.bytes)
       }
     }
     await finish()

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { type Account, serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
-import { type Home, ownFolder, SUPERUSER } from './cluster.ts'
+import { dataFolder, type Home, ownFolder, SUPERUSER } from './cluster.ts'
 import { claim, release } from './owner.ts'
 import { runServer } from './server.ts'
 import type { Recovery } from './settings.ts'
 import { claimableHome, DATABASE, openDoor } from './start.ts'
 import { mustReach } from './wal-folder.ts'
+
+const HBA = 'restoring.hba'
 
 /** Where the files of a cluster are laid out, and whose they must be. */
 export interface Site {
@@ -50,7 +52,7 @@ export async function restoreCluster<T>(options: RestoreOptions, work: (url: str
     await options.lay({ folder: home.restoring, account })
     if (options.walFolder) await writeOwned(join(home.restoring, 'recovery.signal'), '', account)
     const trust = process.platform === 'win32' ? 'host all all 127.0.0.1/32 trust\n' : 'local all all trust\n'
-    await writeOwned(join(home.top, 'restoring.hba'), trust, account)
+    await writeOwned(join(home.restoring, HBA), trust, account)
     await writeOwned(home.password, randomBytes(24).toString('hex'), account)
 
     const aside = { ...home, cluster: home.restoring }
@@ -59,7 +61,10 @@ export async function restoreCluster<T>(options: RestoreOptions, work: (url: str
       durable: true,
       log: options.log,
       walFolder: options.walFolder,
-      restore: { recovery: options.walFolder ? (options.recovery ?? {}) : undefined },
+      restore: {
+        hba: join(dataFolder(home.restoring, account), HBA),
+        recovery: options.walFolder ? (options.recovery ?? {}) : undefined,
+      },
     }).catch((problem: unknown) => {
       throw reasonOf(problem)
     })
@@ -72,7 +77,7 @@ export async function restoreCluster<T>(options: RestoreOptions, work: (url: str
       await server.stop()
       door.close()
     }
-    await rm(join(home.top, 'restoring.hba'), { force: true })
+    await rm(join(home.restoring, HBA))
     await rename(home.restoring, home.cluster)
     return result
   } catch (problem) {

@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { dataFolder, type Home } from './cluster.ts'
 import { livingPostmaster, stopServer } from './postmaster.ts'
-import { type Recovery, serverArguments } from './settings.ts'
+import { type Restore, serverArguments } from './settings.ts'
 
 export interface RunningServer {
   /** Resolves when the server has ended, for whatever reason. */
@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly log: (line: string) => void
   /** Folder that the write-ahead log is copied to, or read back from while a restore recovers. */
   readonly walFolder?: string | undefined
-  readonly restore?: { readonly recovery?: Recovery | undefined } | undefined
+  readonly restore?: Restore | undefined
 }
 
 /** Starts the server on a prepared cluster and waits until it takes connections, however long its recovery is. */

@@ -93,6 +93,14 @@ export interface Recovery {
   readonly toTime?: string | undefined
 }
 
+/** How a server runs on a cluster that is being restored. */
+export interface Restore {
+  /** Who may connect; in the cluster's folder. */
+  readonly hba: string
+  /** Nothing where the backup alone is restored. */
+  readonly recovery: Recovery | undefined
+}
+
 const recovering = ({ toTime }: Recovery): Readonly<Record<string, string>> => ({
   restore_command: 'cp "$PRECLEAR_WAL_FOLDER/%f" "%p"',
   recovery_target_timeline: 'current',
@@ -102,7 +110,6 @@ const recovering = ({ toTime }: Recovery): Readonly<Record<string, string>> => (
 
 /** The server of a restore: who may use its private socket needs no password, and its messages come to us. */
 const restoring: Readonly<Record<string, string>> = {
-  hba_file: '../restoring.hba',
   hot_standby: 'off',
   logging_collector: 'off',
   archive_mode: 'off',
@@ -113,13 +120,13 @@ export function serverArguments(options: {
   readonly durable: boolean
   readonly port?: number | undefined
   readonly archive?: boolean
-  readonly restore?: { readonly recovery?: Recovery | undefined } | undefined
+  readonly restore?: Restore | undefined
 }): string[] {
   const all = {
     ...settings,
     ...(options.durable ? {} : careless),
     ...(options.archive ? archiving : {}),
-    ...(options.restore ? restoring : {}),
+    ...(options.restore ? { ...restoring, hba_file: options.restore.hba } : {}),
     ...(options.restore?.recovery ? recovering(options.restore.recovery) : {}),
     ...(options.port === undefined
       ? {}

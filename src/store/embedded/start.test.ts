@@ -188,4 +188,25 @@ describe('the embedded server', () => {
     await writeFile(join(homeOf(dataDir).cluster, 'PG_VERSION'), '12\n')
     await expect(startEmbedded({ dataDir, log: quiet })).rejects.toThrow(/made by PostgreSQL 12/)
   })
+
+  test('goes on archiving its log once it has begun, and says what is in the way', async () => {
+    const dataDir = join(place, 'archived')
+    await mkdir(join(dataDir, 'postgres'), { recursive: true })
+    await writeFile(homeOf(dataDir).walName, 'wal-0\n')
+    await expect(startEmbedded({ dataDir, log: quiet })).rejects.toThrow('PRECLEAR_WAL_ARCHIVE is not set')
+    const walArchive = join(place, 'not mounted')
+    await expect(startEmbedded({ dataDir, walArchive, log: quiet })).rejects.toThrow('Is its disk mounted?')
+    if (asRoot) {
+      await mkdir(walArchive) // below a folder that only we can pass
+      await expect(startEmbedded({ dataDir, walArchive, log: quiet })).rejects.toThrow(
+        'choose a place that it can reach',
+      )
+    }
+  })
+
+  test('makes no new cluster where a restore was cut short', async () => {
+    const dataDir = join(place, 'half')
+    await mkdir(homeOf(dataDir).restoring, { recursive: true })
+    await expect(startEmbedded({ dataDir, log: quiet })).rejects.toThrow('did not come to its end')
+  })
 })

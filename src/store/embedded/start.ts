@@ -10,7 +10,7 @@ import { type Home, homeOf, prepareCluster, SUPERUSER } from './cluster.ts'
 import { claim, holder, isHeld, release } from './owner.ts'
 import { clearAway, livingPostmaster } from './postmaster.ts'
 import { type RunningServer, runServer } from './server.ts'
-import { openWalFolder } from './wal-folder.ts'
+import { walFolderOf } from './wal-folder.ts'
 
 export const DATABASE = 'preclear'
 
@@ -33,7 +33,7 @@ export async function startEmbedded(options: {
   readonly log: (line: string) => void
   /** False only for test runs: faster, and a crash of the machine may lose data. */
   readonly durable?: boolean
-  /** Folder that the write-ahead log is archived in, as `openWalFolder` says. */
+  /** Folder that the write-ahead log is archived in, as `walFolderOf` says. */
   readonly walArchive?: string | undefined
 }): Promise<Embedded> {
   const home = await claimableHome(options.dataDir)
@@ -47,7 +47,7 @@ export async function startEmbedded(options: {
     await prepareCluster(home, binaries, account, options.log)
     await clearAway(home, options.log)
     const { durable = true, log, walArchive } = options
-    const walFolder = walArchive === undefined ? undefined : await openWalFolder(home, walArchive, account)
+    const walFolder = await walFolderOf(home, walArchive, account)
     const server = await runServer(home, binaries, { account, durable, log, walFolder })
     return await open(home, server)
   } catch (problem) {

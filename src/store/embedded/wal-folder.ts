@@ -6,16 +6,27 @@ import { type Home, ownFolder } from './cluster.ts'
 import { run } from './run.ts'
 
 /**
- * The folder within the archive for this cluster's write-ahead log. Each cluster, and each restored copy of one, has a
- * folder of its own: a drill that runs on with the same settings never writes among what the real one needs.
+ * The folder within the archive for this cluster's write-ahead log; nothing where none is archived. Each cluster, and
+ * each restored copy of one, has a folder of its own: a drill that runs on with the same settings never writes among
+ * what the real one needs. Once begun it goes on: a gap would end every restore at it.
  */
-export async function openWalFolder(home: Home, archive: string, account: Account | undefined): Promise<string> {
+export async function walFolderOf(
+  home: Home,
+  archive: string | undefined,
+  account: Account | undefined,
+): Promise<string | undefined> {
+  const known = await walName(home)
+  if (archive === undefined && known === undefined) return undefined
+  if (archive === undefined) {
+    throw new Error(
+      `The log of this database is archived, and PRECLEAR_WAL_ARCHIVE is not set: set it, or delete ${home.walName} to end that.`,
+    )
+  }
   if (process.platform === 'win32') throw new Error('PRECLEAR_WAL_ARCHIVE does not work on Windows: leave it empty.')
   const there = await stat(archive).catch(() => undefined)
   if (!there?.isDirectory())
     throw new Error(`PRECLEAR_WAL_ARCHIVE: there is no folder ${archive}. Is its disk mounted?`)
-  const name = (await walName(home)) ?? (await newName(home))
-  const folder = join(archive, name)
+  const folder = join(archive, known ?? (await newName(home)))
   await ownFolder(folder, account)
   await mustReach(folder, '-w', account)
   return folder
