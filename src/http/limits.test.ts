@@ -3,6 +3,14 @@ import { buckets, places, signInGuard } from './limits.ts'
 
 const MINUTE = 60_000
 
+test('a clock that is set back keeps nobody waiting for the hour that it lost', () => {
+  const { take } = buckets({ size: 2, perSecond: 1 })
+  expect(take('0X', 3_600_000)).toBe(0)
+  expect(take('0X', 0)).toBe(0)
+  expect(take('0X', 0)).toBe(1)
+  expect(take('0X', 1_000)).toBe(0)
+})
+
 test('a bucket gives what it holds, then what runs in; others have their own', () => {
   const { take } = buckets({ size: 3, perSecond: 2 })
   expect([1, 2, 3, 4].map(() => take('a', 0))).toEqual([0, 0, 0, 1])

@@ -35,7 +35,7 @@ export function buckets({ size, perSecond }: Rate, most = 10_000): Buckets {
   return {
     take(key, now) {
       const known = kept.get(key)
-      const left = known ? Math.min(size, known.left + ((now - known.at) / 1_000) * perSecond) : size
+      const left = known ? Math.min(size, known.left + (Math.max(0, now - known.at) / 1_000) * perSecond) : size
       const wait = left >= 1 ? 0 : Math.ceil((1 - left) / perSecond)
       kept.put(key, { left: wait === 0 ? left - 1 : left, at: now })
       return wait
