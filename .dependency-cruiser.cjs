@@ -21,8 +21,8 @@ const pure = ['domain', 'codecs', 'screening', 'review', 'protection', 'simulato
 /** Tests of pure folders may read fixtures and use the test tools. */
 const tests = '\\.test\\.tsx?$'
 
-/** The wiring (`src/main.ts`), the settings (`src/config.ts`) and `fuzz/` belong to no folder; the command line starts them. */
-const wiring = { cli: '^(src/[^/]+\\.ts$|fuzz/)' }
+/** The wiring (`src/main.ts`), the settings (`src/config.ts`) `fuzz/` and `torture/` belong to no folder; the command line starts them. */
+const wiring = { cli: '^(src/[^/]+\\.ts$|fuzz/|torture/)' }
 
 /** Tests of flows are fed by the simulator, and so are the tools of these tests. */
 const fed = ['^src/flows/testing/', '^src/flows/.*\\.test\\.ts$']
@@ -33,7 +33,7 @@ const wall = (name, folder, allowed, from) => ({
   severity: 'error',
   from,
   to: {
-    path: '^(src|console|bench|fuzz|e2e|tools|bin)/',
+    path: '^(src|console|bench|fuzz|torture|e2e|tools|bin)/',
     pathNot: [`^src/(${[folder, ...allowed].join('|')})/`, wiring[folder]].filter(Boolean),
   },
 })

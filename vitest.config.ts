@@ -26,6 +26,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'torture',
+          include: ['torture/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['src/store/testing/global-setup.ts'],

@@ -19,6 +19,7 @@ const checks = {
     'console',
     'bench',
     'fuzz',
+    'torture',
     'e2e',
   ],
   'unused code': [tool('knip', 'bin', 'knip.js'), '--no-progress'],

@@ -24,11 +24,13 @@ process.on('exit', () => {
 })
 
 const endToEnd = paths.filter((path) => /(^|[\\/])e2e([\\/]|$)/.test(path))
-const others = paths.filter((path) => !endToEnd.includes(path))
+const tortured = paths.filter((path) => /(^|[\\/])torture([\\/]|$)/.test(path))
+const others = paths.filter((path) => !endToEnd.includes(path) && !tortured.includes(path))
 const all = paths.length === 0
 
 if (all || others.some((path) => path.includes('queue'))) await ensureNats(node)
 if (all || others.length > 0) await vitest('near', ['--project', 'unit', '--project', 'database', ...others])
+if ((all && !golden) || tortured.length > 0) await vitest('torture', ['--project', 'torture', ...tortured])
 if ((all && !golden) || endToEnd.length > 0) {
   await ensureBrowser(node)
   await ensureConsole(node)

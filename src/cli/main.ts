@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   doctor: 'check this installation and say what to do',
   bench: 'measure, and compare with the budgets',
   fuzz: 'damage fixtures by chance and see whether a reader stands it',
+  torture: 'kill, stop, cut off and starve the program under load, then audit what is left',
   reset: 'stop the embedded database and delete data/',
 }
 
