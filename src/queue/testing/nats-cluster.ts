@@ -24,7 +24,7 @@ export interface NatsCluster {
 /**
  * @param durable writes through to the disk, as in production; tests end processes, not the power, and are quicker without
  */
-export async function startNats(size: 1 | 3, { durable = false } = {}): Promise<NatsCluster> {
+export async function startNats(size: 1 | 3, { durable = false, payload = '24MB' } = {}): Promise<NatsCluster> {
   const program = await natsServer()
   const place = await mkdtemp(join(tmpdir(), 'preclear-nats-'))
   const ports = await freePorts(size * 2)
@@ -37,7 +37,14 @@ export async function startNats(size: 1 | 3, { durable = false } = {}): Promise<
     const file = join(place, `${n}.conf`)
     await writeFile(
       file,
-      settings({ name: `n${n}`, client, store: join(place, `n${n}`), durable, ...(size > 1 && { route, routes }) }),
+      settings({
+        name: `n${n}`,
+        client,
+        store: join(place, `n${n}`),
+        durable,
+        payload,
+        ...(size > 1 && { route, routes }),
+      }),
     )
     const child = spawn(program, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
     children[n] = child
@@ -82,16 +89,17 @@ function settings(node: {
   client: number
   store: string
   durable: boolean
+  payload: string
   route?: number
   routes?: readonly string[]
 }) {
-  const { name, client, store, durable, route, routes } = node
+  const { name, client, store, durable, payload, route, routes } = node
   const cluster =
     routes && `cluster { name: preclear, listen: "127.0.0.1:${route}", routes: ${JSON.stringify(routes)} }`
   return `
     server_name: ${name}
     listen: "127.0.0.1:${client}"
-    max_payload: 24MB
+    max_payload: ${payload}
     jetstream { store_dir: ${JSON.stringify(store)}, ${durable ? 'sync_interval: always, ' : ''}max_memory_store: 64MB, max_file_store: 4GB }
     ${cluster ?? ''}`
 }
