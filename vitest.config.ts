@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Folders whose tests may ask for a database (`testDatabase`); the rest is pure and runs without isolation. */
-const withDatabase = ['src/{store,queue,flows,http,cli,connect}/**/*.test.ts']
+const withDatabase = ['src/{store,queue,flows,http,cli,connect}/**/*.test.ts', 'src/*.test.ts']
 
 export default defineConfig({
   test: {

@@ -19,6 +19,8 @@ export interface Config {
   readonly walArchive?: string
   readonly host: string
   readonly port: number
+  /** Where metrics and health are for those who run the system; absent: nowhere. */
+  readonly operations?: { readonly host: string; readonly port: number }
   readonly role: Role
   /** Processes beside this one that settle. */
   readonly workers: number
@@ -101,6 +103,12 @@ export function readConfig(
       idleMinutes: number(undefined, 'PRECLEAR_SESSION_IDLE_MINUTES', 30, 1, 480),
       longestHours: number(undefined, 'PRECLEAR_SESSION_HOURS', 12, 1, 24),
     },
+    ...(env.PRECLEAR_OPS_PORT && {
+      operations: {
+        host: env.PRECLEAR_OPS_HOST ?? '127.0.0.1',
+        port: number(undefined, 'PRECLEAR_OPS_PORT', 0, 0, 65_535),
+      },
+    }),
     ...(publicUrl && { publicUrl }),
     ...(trustProxy && { trustProxy }),
   }

@@ -9,25 +9,30 @@ import { setInterval } from 'node:timers'
 import { watchInbox } from '#connect/inbox.ts'
 import type { Deps, Note } from '#flows/deps.ts'
 import { ingestFile } from '#flows/ingest-file.ts'
+import { unmeasured } from '#flows/measure.ts'
 import { openReference, type Reference } from '#flows/reference.ts'
 import { rescreen } from '#flows/rescreen.ts'
 import { keysOf } from '#flows/seal.ts'
 import type { DemoAccount } from '#flows/seed-demo.ts'
 import { settledElsewhere } from '#flows/settled.ts'
 import { work } from '#flows/work.ts'
+import { databaseAnswers } from '#http/health.ts'
+import { startOperations } from '#http/operations.ts'
 import { type RunningHttp, startHttp } from '#http/server.ts'
 import { newId } from '#lib/ids.ts'
 import type { Clock } from '#lib/time.ts'
 import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
-import { type Db, openDb } from '#store/db.ts'
+import { connectionsOf, type Db, openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
 import { listen } from '#store/live.ts'
 import { migrate } from '#store/migrate.ts'
+import { standing } from '#store/observe.ts'
 import { openServer } from '#store/server.ts'
 import { forgetOldSessions } from '#store/sessions.ts'
 import { joinWorkers } from '#store/workers.ts'
 import type { Config, Role } from './config.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
 import { startWorkers } from './workers.ts'
 
 export interface Running {
@@ -90,13 +95,16 @@ export async function openPreclear(
     closing.push(() => worker.close())
     const queue = postgresQueue(db, { worker, ...(!does.work && { hold: NOTHING }) })
     closing.push(() => queue.close())
+    const reference = does.work ? await openReference(db) : NO_REFERENCE
+    const metrics = metricsOf(config, db, does.work ? reference : undefined)
     const deps: Deps = {
       ...known,
       keys: keysOf(await masterKey(db, config.dataDir)),
-      reference: does.work ? await openReference(db) : NO_REFERENCE,
+      reference,
       queue,
       settled: settledElsewhere(),
       note,
+      measure: metrics.measure,
     }
     const working = new AbortController()
     const tasks = does.work ? background(deps, queue, working.signal) : undefined
@@ -118,6 +126,10 @@ export async function openPreclear(
     )
     closing.push(() => hears.close())
 
+    if (config.operations) {
+      const operations = await startOperations({ ...config.operations, metrics, ready: databaseAnswers(deps) })
+      closing.push(() => operations.close())
+    }
     const workers = startWorkers(config, note)
     closing.push(() => workers.stop())
     if (does.door || does.console) {
@@ -125,6 +137,7 @@ export async function openPreclear(
         deps,
         config,
         parts: does,
+        answered: metrics.http,
         ...(speed !== undefined && { speed }),
         ...(demoAccounts && { demoAccounts }),
       }).catch((problem: unknown) => {
@@ -146,6 +159,21 @@ export async function openPreclear(
     throw problem
   }
 }
+
+/** What is looked up when somebody asks for metrics. */
+const metricsOf = ({ site, role }: Config, db: Db, reference: Reference | undefined): Metrics =>
+  openMetrics(
+    { version: site.version, role },
+    {
+      pool: () => connectionsOf(db),
+      reference: () => {
+        if (!reference) return undefined
+        const { epoch, index, rules } = reference.current()
+        return { epoch, names: index.base.names + index.recent.names, rules: rules.rules.length }
+      },
+      database: () => standing(db).catch(() => undefined),
+    },
+  )
 
 /** A process that settles nothing keeps nothing for itself. */
 const NOTHING = { messages: 0, bytes: 0 }
@@ -190,6 +218,7 @@ export async function openQuietly(
       queue,
       settled: settledElsewhere(),
       note: () => undefined,
+      measure: unmeasured,
     }
     return {
       deps,

@@ -1,5 +1,6 @@
 /** What each process of the bench opens: the database, lists and rules, and its place among the workers. */
 import type { Deps } from '#flows/deps.ts'
+import { unmeasured } from '#flows/measure.ts'
 import { openReference } from '#flows/reference.ts'
 import { keysOf } from '#flows/seal.ts'
 import { settledElsewhere } from '#flows/settled.ts'
@@ -46,6 +47,7 @@ export async function openSite(
     queue,
     settled,
     note: () => undefined,
+    measure: unmeasured,
   }
   return {
     deps,

@@ -4,9 +4,10 @@ import { monthOf } from '#domain/normalise.ts'
 import type { Instant } from '#lib/time.ts'
 import { sensitiveJudge } from '#protection/sensitive.ts'
 import type { Kept } from '#queue/queue.ts'
-import { newTransmissionId } from '#store/transmissions.ts'
+import { type Arrival, newTransmissionId } from '#store/transmissions.ts'
 import type { Deps } from './deps.ts'
 import { headOf } from './head.ts'
+import { timed, timedNow } from './measure.ts'
 import { seal } from './seal.ts'
 
 /** Bytes from a sender whom `connect` or the door has recognised. */
@@ -33,11 +34,11 @@ const LF = 10
  * @throws Busy where nothing more can be kept now
  */
 export async function archive(received: Received, deps: Deps): Promise<Archived> {
-  const { db, keys, note, queue } = deps
-  const clean = redact(received.bytes, sensitiveJudge, { remarks: 'strict' })
+  const { db, keys, note, queue, measure } = deps
+  const clean = timedNow(measure, 'redact', () => redact(received.bytes, sensitiveJudge, { remarks: 'strict' }))
   const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
-  const kept = await queue.put({
+  const arrival: Arrival = {
     id,
     month: monthOf(id),
     carrier: received.carrier,
@@ -50,7 +51,9 @@ export async function archive(received: Received, deps: Deps): Promise<Archived>
     keyDay: day,
     redactions: clean.counts,
     ...headOf(clean.bytes, received.carrier, deps),
-  })
+  }
+  const kept = await timed(measure, 'archive', () => queue.put(arrival))
+  measure.received(received.carrier, arrival.size, clean.counts)
   note('info', 'archived', {
     transmission: id,
     carrier: received.carrier,

@@ -2,6 +2,7 @@ import type { Site } from '#lib/site.ts'
 import type { Clock } from '#lib/time.ts'
 import type { Queue } from '#queue/queue.ts'
 import type { Db } from '#store/db.ts'
+import type { Measure } from './measure.ts'
 import type { Reference } from './reference.ts'
 import type { Keys } from './seal.ts'
 import type { Settled } from './settled.ts'
@@ -18,6 +19,7 @@ export interface Deps {
   /** Tells when another process has settled what this one received. */
   readonly settled: Settled
   readonly note: Note
+  readonly measure: Measure
 }
 
 /** The program's own log: codes, ids and counts; never a traveller's data. */

@@ -20,6 +20,7 @@ import {
 import type { Leg } from '#domain/movement.ts'
 import { type ApiReport, isPlausibleDay, type LegReport, normalise, type PnrReport } from '#domain/normalise.ts'
 import { batchesOf } from '#lib/batches.ts'
+import { epochMs } from '#lib/time.ts'
 import type { Taken } from '#queue/queue.ts'
 import type { Tx } from '#store/db.ts'
 import { loadLegStates } from '#store/leg-states.ts'
@@ -38,6 +39,7 @@ import { answerTo, type Understood } from './answer.ts'
 import { archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { memoryOf } from './leg-memory.ts'
+import { timed, timedNow } from './measure.ts'
 import { nameOf, park, retrying } from './park.ts'
 import { type Reply, receivedOnly, replyFrom, replyOf } from './reply.ts'
 import { screenLegs } from './screen-legs.ts'
@@ -118,23 +120,28 @@ const settling = batchesOf((deps: Deps) => ({
  */
 async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap<string, Settlement> | undefined> {
   return retrying(deps, list, async () => {
-    const read = new Map(list.map((one) => [one.id, understand(one, deps)]))
+    const began = performance.now()
+    const read = new Map(list.map((one) => [one.id, timedNow(deps.measure, 'decode', () => understand(one, deps))]))
     await ensureMonths(
       deps.db,
       [...read.values()].flatMap(({ reports }) => reports.map(({ leg }) => leg.month)),
     )
-    const { settled, legs } = await deps.db.transaction().execute(async (tx) => {
+    const applied = await deps.db.transaction().execute(async (tx) => {
       const heads = await claimTransmissions(tx, [...read.keys()])
       const claimed = heads.flatMap((head) => {
         const one = read.get(head.id)
         return one ? [{ ...one, head }] : []
       })
       const done = await apply(tx, claimed, deps)
-      const taken = list.filter(({ id, how }) => how === 'taken' && done.settled.has(id))
+      const here = new Set(done.answers.map(({ id }) => id))
+      const taken = list.filter(({ id, how }) => how === 'taken' && here.has(id))
       if (taken.length > 0) await tell(tx, { kind: 'settled', ids: taken.map(({ id }) => id) })
       return done
     })
-    for (const { leg, revision, state } of legs) memoryOf(deps.db).keep(leg.id, revision, state)
+    const settled = new Map(applied.answers.map(({ id, settlement }) => [id, settlement]))
+    for (const { leg, revision, state } of applied.legs) memoryOf(deps.db).keep(leg.id, revision, state)
+    deps.measure.stage('settle', performance.now() - began)
+    measureApplied(applied, deps)
     return settled
   })
 }
@@ -171,24 +178,24 @@ interface OpenLeg {
   cancelledAt?: LegNote['cancelledAt']
 }
 
-async function apply(
-  tx: Tx,
-  claimed: readonly Claimed[],
-  deps: Deps,
-): Promise<{ readonly settled: ReadonlyMap<string, Settlement>; readonly legs: readonly OpenLeg[] }> {
-  if (claimed.length === 0) return { settled: new Map(), legs: [] }
+async function apply(tx: Tx, claimed: readonly Claimed[], deps: Deps): Promise<Applied> {
+  if (claimed.length === 0) return { answers: [], legs: [], raised: 0 }
   const at = deps.clock()
-  const legs = await openLegs(tx, claimed, deps)
+  const legs = await timed(deps.measure, 'load', () => openLegs(tx, claimed, deps))
   const changedBy = new Map<string, string>()
-  for (const one of claimed) await applyOne(tx, one, legs, changedBy)
+  await timed(deps.measure, 'apply', async () => {
+    for (const one of claimed) await applyOne(tx, one, legs, changedBy)
+  })
   const open = [...legs.values()]
   const toScreen = open.map(({ leg, state, changes }) => ({ leg, state, travellers: changes.travellers }))
-  const { epoch } = await screenLegs(tx, toScreen, deps, changedBy)
-  await saveChanges(tx, open, at, epoch, searchKeysOf(deps.keys).of)
-  await noteLegs(
-    tx,
-    open.map((one) => ({ ...one, count: headcount(one.state) })),
-  )
+  const { epoch, raised } = await timed(deps.measure, 'screen', () => screenLegs(tx, toScreen, deps, changedBy))
+  await timed(deps.measure, 'store', async () => {
+    await saveChanges(tx, open, at, epoch, searchKeysOf(deps.keys).of)
+    await noteLegs(
+      tx,
+      open.map((one) => ({ ...one, count: headcount(one.state) })),
+    )
+  })
   const answers = claimed.map((one) => ({
     ...one.head,
     settlement: answerTo(one.head, one.understood, one.reports, deps),
@@ -196,7 +203,23 @@ async function apply(
   await settleTransmissions(tx, answers)
   await tell(tx, { kind: 'messages' })
   if (open.length > 0) await tell(tx, { kind: 'flights', legs: [...legs.keys()].slice(0, 50) })
-  return { settled: new Map(answers.map(({ id, settlement }) => [id, settlement])), legs: open }
+  return { answers, legs: open, raised }
+}
+
+/** What came of the transmissions of one transaction. */
+interface Applied {
+  readonly answers: readonly (TransmissionHead & { readonly settlement: Settlement })[]
+  readonly legs: readonly OpenLeg[]
+  readonly raised: number
+}
+
+function measureApplied({ answers, raised }: Applied, { measure, clock }: Deps): void {
+  measure.hits(raised)
+  for (const { carrier, receivedAt, settlement } of answers) {
+    const { state, travellers, findings } = settlement
+    const milliseconds = epochMs(clock()) - epochMs(receivedAt)
+    measure.settled({ carrier, state, travellers, findings, milliseconds })
+  }
 }
 
 /** Locks every leg that is spoken of, and recalls or reads what is known of it. */

@@ -54,6 +54,8 @@ export interface HttpDeps extends Deps {
     /** Messages under way at once: of all carriers, of one, and in bytes. */
     readonly doorPlaces?: PlaceLimits
     readonly streams: EventStreams
+    /** Told of every answer: route, never address. */
+    readonly answered?: (route: string, method: string, status: number, milliseconds: number) => void
     /** Simulated seconds in a real one; absent on a real site. */
     readonly speed?: number
     readonly demoAccounts?: readonly {

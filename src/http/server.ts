@@ -112,6 +112,7 @@ export async function buildHttp(deps: HttpDeps, plugins = pluginsOf({ door: true
     if (![params, query, body].every(isStorable)) return refuse(answer, [{ code: 'request.malformed', detail: '' }])
   })
   http.addHook('onResponse', async (request, answer) => {
+    deps.http.answered?.(request.routeOptions.url ?? 'none', request.method, answer.statusCode, answer.elapsedTime)
     deps.note('info', 'http', {
       method: request.method,
       route: request.routeOptions.url ?? 'none',
@@ -221,10 +222,12 @@ export async function startHttp({
   parts,
   speed,
   demoAccounts,
+  answered,
 }: {
   readonly deps: Deps
   readonly config: HttpConfig
   readonly parts: HttpParts
+  readonly answered?: HttpDeps['http']['answered']
   readonly speed?: number
   readonly demoAccounts?: HttpDeps['http']['demoAccounts']
 }): Promise<RunningHttp> {
@@ -239,6 +242,7 @@ export async function startHttp({
         streams,
         sessions,
         ...simulated,
+        ...(answered && { answered }),
         ...(publicUrl && { publicUrl }),
         ...(trustProxy && { trustProxy }),
         ...(demoAccounts && { demoAccounts }),

@@ -20,6 +20,14 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => readers[oid] ?? pg.types.getTypeParser(oid, format),
 }
 
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** Connections of this process: all, those that nobody uses, and questions that wait for one. */
+export function connectionsOf(db: Db): { readonly total: number; readonly idle: number; readonly waiting: number } {
+  const { totalCount: total = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = pools.get(db) ?? {}
+  return { total, idle, waiting }
+}
+
 /** A pool whose connections act as `preclear_work`: whoever connects, row-level security binds the program. */
 export function openDb(url: string, options: { readonly max?: number; readonly name?: string } = {}): Db {
   const pool = new pg.Pool({
@@ -31,7 +39,7 @@ export function openDb(url: string, options: { readonly max?: number; readonly n
   // A connection that breaks is replaced; the query that needs it next tells, also between two queries of a transaction
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Tables>({
+  const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
@@ -39,6 +47,8 @@ export function openDb(url: string, options: { readonly max?: number; readonly n
       },
     }),
   })
+  pools.set(db, pool)
+  return db
 }
 
 /** The person, agency and purpose for which a query is made; the row policies read them. */

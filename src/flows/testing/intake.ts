@@ -8,6 +8,7 @@ import { messagesBetween } from '#simulator/pushes.ts'
 import type { Db } from '#store/db.ts'
 import { recoverWork } from '#store/work.ts'
 import type { Deps } from '../deps.ts'
+import { unmeasured } from '../measure.ts'
 import { openReference } from '../reference.ts'
 import type { Reply } from '../reply.ts'
 import { keysOf } from '../seal.ts'
@@ -38,6 +39,7 @@ export async function intakeOn(db: Db, more: Partial<Deps> = {}): Promise<Deps> 
     keys: keysOf(new Uint8Array(32).fill(7)),
     reference: await openReference(db),
     note: () => undefined,
+    measure: unmeasured,
     ...more,
   }
 }
