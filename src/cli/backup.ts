@@ -7,7 +7,7 @@ import { damages, inBytes, type Manifest, readManifest } from '#store/backup/man
 import { backUpPhysically } from '#store/backup/physical.ts'
 import { prune } from '#store/backup/prune.ts'
 import { homeOf } from '#store/embedded/cluster.ts'
-import { walName } from '#store/embedded/wal-folder.ts'
+import { waitingPieces, walName } from '#store/embedded/wal-folder.ts'
 import { openServer } from '#store/server.ts'
 import { readConfig } from '../config.ts'
 import { progressOf } from './progress.ts'
@@ -63,6 +63,8 @@ async function backUp(to: string, logical: boolean): Promise<void> {
     say(`${folder}: ${contents(manifest)}, ${seconds.toFixed(1)} s`)
     if (manifest.kind === 'physical' && !manifest.walFolder && !databaseUrl)
       say('No log is archived (PRECLEAR_WAL_ARCHIVE): a restore brings back this moment, and nothing since.')
+    const waiting = databaseUrl ? 0 : await waitingPieces(homeOf(dataDir))
+    if (waiting > 8) say(`${waiting} pieces of log wait for the archive: is its disk full, or out of reach?`)
     say('The master key is not in it. Keep it apart: without it, the archived messages cannot be opened.')
   } finally {
     progress.end()

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { homeOf } from '#store/embedded/cluster.ts'
 import { doctor } from './doctor.ts'
 
 let place: string
@@ -13,6 +14,7 @@ beforeEach(async () => {
   said = ''
   vi.stubEnv('PRECLEAR_DATA', place)
   vi.stubEnv('DATABASE_URL', '')
+  vi.stubEnv('PRECLEAR_WAL_ARCHIVE', '')
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said += String(text)
     return true
@@ -50,4 +52,17 @@ test('says that the named server does not answer', async () => {
   expect(await doctor({ port: 0 })).toBe(1)
   expect(said).toMatch(/^bad {3}database .*does not answer/m)
   expect(said).not.toContain('quietword')
+})
+
+test('says that the log does not reach its archive', async () => {
+  expect(await doctor({ port: 0 })).toBe(0)
+  expect(said).toMatch(/^note {2}log archive .*none/m)
+  vi.stubEnv('PRECLEAR_WAL_ARCHIVE', join(place, 'wal'))
+  expect(await doctor({ port: 0 })).toBe(1)
+  expect(said).toMatch(/^bad {3}log archive .*there is no folder/m)
+  const marks = join(homeOf(place).cluster, 'pg_wal', 'archive_status')
+  for (const folder of [join(place, 'wal'), marks]) await mkdir(folder, { recursive: true })
+  for (let n = 0; n < 9; n++) await writeFile(join(marks, `${n}.ready`), '')
+  expect(await doctor({ port: 0 })).toBe(1)
+  expect(said).toMatch(/^bad {3}log archive .*9 pieces of log wait/m)
 })

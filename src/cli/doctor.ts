@@ -8,6 +8,7 @@ import { serverAccount } from '#store/embedded/account.ts'
 import { findBinaries } from '#store/embedded/binaries.ts'
 import { homeOf } from '#store/embedded/cluster.ts'
 import { runningOwner } from '#store/embedded/left.ts'
+import { waitingPieces } from '#store/embedded/wal-folder.ts'
 import { serverProblem } from '#store/server.ts'
 import { readConfig } from '../config.ts'
 import { findBrowser } from './find-browser.ts'
@@ -38,7 +39,7 @@ export function command(): Command {
 
 /** Looks at everything that a start needs; 0 when nothing is in the way. */
 export async function doctor(given: { readonly port?: string | number } = {}): Promise<number> {
-  const { dataDir, databaseUrl, port } = readConfig(process.env, given)
+  const { dataDir, databaseUrl, walArchive, port } = readConfig(process.env, given)
   const checks: Readonly<Record<string, () => Finding | Promise<Finding>>> = {
     'pinned Node': pinnedNode,
     'data folder': () => writable(dataDir),
@@ -47,6 +48,7 @@ export async function doctor(given: { readonly port?: string | number } = {}): P
     clock,
     port: () => freePort(port, dataDir),
     database: () => database(dataDir, databaseUrl),
+    'log archive': () => logArchive(dataDir, walArchive, databaseUrl),
     console: builtConsole,
     browser,
   }
@@ -147,6 +149,29 @@ async function database(dataDir: string, named: string | undefined): Promise<Fin
   }
   const binaries = await findBinaries(serverAccount(homeOf(dataDir).cluster))
   return ok(`embedded PostgreSQL ${binaries.major} in ${binaries.folder}`)
+}
+
+/** A piece or two wait now and then; more, and the archive is out of reach or slower than the log grows. */
+const PIECES_WAITING = 8
+
+async function logArchive(
+  dataDir: string,
+  walArchive: string | undefined,
+  databaseUrl: string | undefined,
+): Promise<Finding> {
+  if (databaseUrl) return ok('as the server of DATABASE_URL is set up')
+  if (!walArchive)
+    return note(
+      'none',
+      'A restore brings back the last backup, and nothing since: see PRECLEAR_WAL_ARCHIVE in docs/backup.md.',
+    )
+  if (!existsSync(walArchive)) return bad(`there is no folder ${walArchive}`, 'Mount its disk, or make the folder.')
+  const waiting = await waitingPieces(homeOf(dataDir))
+  if (waiting <= PIECES_WAITING) return ok(walArchive)
+  return bad(
+    `${waiting} pieces of log wait for ${walArchive}`,
+    'Is its disk full, or out of reach? Until they can go, the data disk fills.',
+  )
 }
 
 function builtConsole(): Finding {

@@ -123,7 +123,7 @@ const request = (name: string, into: string | { url: string }, more: Partial<Res
 
 /** Starts what was restored and looks at it. */
 async function on<T>(name: string, look: (url: string) => Promise<T>): Promise<T> {
-  const restored = await startEmbedded({ dataDir: join(place, name), log: quiet })
+  const restored = await startEmbedded({ dataDir: join(place, name), log: quiet, durable: false })
   try {
     return await look(restored.url)
   } finally {
@@ -337,6 +337,18 @@ describe('where it may go', { timeout: 60_000 }, () => {
       await backUpLogically({ ...options('newer'), url: old })
       await onServer(url, (client) => client.query('create database refused'))
       await expect(restore(request('newer', { url: databaseUrl(url, 'refused') }))).rejects.toThrow('9999-later.sql')
+    })
+  })
+
+  test('a server whose user may not copy its files is told what is missing, and nothing is left behind', async () => {
+    await on('alone', async (url) => {
+      await onServer(url, (client) => client.query(`create role plain login password 'plain'`))
+      const plain = url.replace(/\/\/[^@]+@/, '//plain:plain@')
+      await onServer(url, (client) => client.query('grant select on migration to plain'))
+      const refused = { ...options('refused'), url: plain }
+      await expect(backUpPhysically(refused)).rejects.toThrow('needs the right REPLICATION')
+      await expect(backUpLogically(refused)).rejects.toThrow(/permission denied|row-level security/)
+      expect((await readdir(place)).filter((name) => name.startsWith('refused'))).toEqual([])
     })
   })
 

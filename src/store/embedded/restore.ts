@@ -59,7 +59,7 @@ export async function restoreCluster<T>(options: RestoreOptions, work: (url: str
     const server = await runServer(aside, binaries, {
       account,
       durable: true,
-      log: options.log,
+      log: () => options.log('the log is being read back, please wait'),
       walFolder: options.walFolder,
       restore: {
         hba: join(dataFolder(home.restoring, account), HBA),

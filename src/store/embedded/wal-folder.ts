@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import { type Home, ownFolder } from './cluster.ts'
@@ -43,6 +43,12 @@ export async function mustReach(folder: string, how: '-w' | '-r', account: Accou
 /** The name of this cluster's folder in an archive, where it has one. */
 export async function walName(home: Pick<Home, 'walName'>): Promise<string | undefined> {
   return (await readFile(home.walName, 'utf8').catch(() => '')).trim() || undefined
+}
+
+/** Pieces of the log that could not go to the archive yet. The server keeps them all, until its disk is full. */
+export async function waitingPieces({ cluster }: Pick<Home, 'cluster'>): Promise<number> {
+  const marks = await readdir(join(cluster, 'pg_wal', 'archive_status')).catch(() => [])
+  return marks.filter((name) => name.endsWith('.ready')).length
 }
 
 async function newName(home: Home): Promise<string> {
