@@ -16,6 +16,7 @@ import {
 
 const PLAIN: Forms = {
   name: (surname, given) => [surname, given].filter((part) => part !== undefined),
+  slips: () => [],
   document: (number) => number,
 }
 

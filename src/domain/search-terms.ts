@@ -7,14 +7,18 @@ import type { CivilDate } from '#lib/time.ts'
 import type { Pnr, PnrTraveller } from './pnr.ts'
 import type { ApiTraveller, Contact } from './traveller.ts'
 
-type TermKind = 'name' | 'born' | 'document' | 'phone' | 'email' | 'locator' | 'card' | 'ticket'
+type TermKind = 'name' | 'slip' | 'born' | 'document' | 'phone' | 'email' | 'locator' | 'card' | 'ticket'
 
 /** `phone 500000001`, `name ALV` */
 export type SearchTerm = `${TermKind} ${string}`
 
-/** Forms that others make: of the words of a name those by which they are compared, of a document number the one that is read alike. */
+/**
+ * Forms that others make: of the words of a name those by which they are compared, and those that a slip of the hand
+ * leaves; of a document number the one that is read alike.
+ */
 export interface Forms {
   name(surname: string | undefined, givenNames: string | undefined): readonly string[]
+  slips(surname: string | undefined, givenNames: string | undefined): readonly string[]
   document(number: string): string | undefined
 }
 
@@ -54,7 +58,10 @@ const unique = (terms: readonly (SearchTerm | undefined | '')[]): readonly Searc
 ]
 
 const names = (forms: Forms, ...sent: readonly (readonly [string | undefined, string | undefined])[]): SearchTerm[] =>
-  sent.flatMap(([surname, given]) => forms.name(surname, given).map((form): SearchTerm => `name ${form}`))
+  sent.flatMap(([surname, given]) => [
+    ...forms.name(surname, given).map((form): SearchTerm => `name ${form}`),
+    ...forms.slips(surname, given).map((form): SearchTerm => `slip ${form}`),
+  ])
 
 /** A day of birth parts people of one name; half a date parts too few. */
 const bornTerm = (birthDate: CivilDate | undefined): SearchTerm | undefined =>

@@ -1,12 +1,12 @@
 /** A name as somebody heard or typed it: which keys may have it, and how alike a traveller's name is. */
 import { birthDateTerm } from '#domain/search-terms.ts'
 import type { CivilDate } from '#lib/time.ts'
-import { align } from '#screening/align.ts'
+import { likeness, type TokenLikeness } from '#screening/align.ts'
 import { type BirthDateLikeness, compareBirthDates } from '#screening/birth-date.ts'
-import { foldName, withoutTitle } from '#screening/name.ts'
+import { foldName, isParticle, withoutTitle } from '#screening/name.ts'
 import { WEIGHTS } from '#screening/weights.ts'
 import type { Wanted } from '#store/find.ts'
-import { formsOfWord, type SearchKeys, wordsOf } from './search-keys.ts'
+import { formsOfWord, type SearchKeys, slipsOfWord, wordsOf } from './search-keys.ts'
 
 export interface Likeness {
   /** For ordering only: 1 where every word is the same, and nothing more is there. */
@@ -33,7 +33,8 @@ export function nameQuestion(text: string, born: CivilDate | undefined, keys: Se
   const exact = readings(telling).map((reading) => reading.map((word) => keysOf(formsOfWord(word))))
   const dates = born && datesLike(born)
   const dated = dates && [...new Set(dates)].map((date) => keys.keyOf(birthDateTerm(date)))
-  const slipped = [telling.map((word) => keysOf([...new Set(formsOfWord(word).flatMap(withSlips))]))]
+  const slipped = [telling.map((word) => slipsOfWord(word).map((form) => keys.keyOf(`slip ${form}`)))]
+  const meets = rememberedLikeness()
   return {
     wanted: [
       ...(dated ? [exact.map((reading) => [...reading, dated]), slipped.map((reading) => [...reading, dated])] : []),
@@ -43,7 +44,7 @@ export function nameQuestion(text: string, born: CivilDate | undefined, keys: Se
     likeness: (names, birthDate) => {
       const met = born && birthDate ? DATES[compareBirthDates(born, birthDate)] : 0
       if (met === undefined) return undefined
-      const found = best(names.map((name) => likenessOf(words, name)))
+      const found = best(names.map((name) => likenessOf(words, name, meets)))
       return found && { ...found, score: found.score + met }
     },
   }
@@ -82,8 +83,22 @@ const UNMET = 0.03
 
 export type Name = readonly [surname: string | null | undefined, givenNames: string | null | undefined]
 
+/** How a word that was asked for meets a word of a name: looked up once, for words repeat among those who are found. */
+type Meets = (word: string, theirs: string) => TokenLikeness | undefined
+
+function rememberedLikeness(): Meets {
+  const known = new Map<string, TokenLikeness | undefined>()
+  return (word, theirs) => {
+    const pair = `${word} ${theirs}`
+    if (known.has(pair)) return known.get(pair)
+    const met = likeness(word, theirs)
+    known.set(pair, met)
+    return met
+  }
+}
+
 /** Word by word; then with words put together on one side or the other. */
-function likenessOf(words: readonly string[], [surname, givenNames]: Name): Likeness | undefined {
+function likenessOf(words: readonly string[], [surname, givenNames]: Name, meets: Meets): Likeness | undefined {
   const family = foldName(surname ?? '')
     .split(' ')
     .filter(Boolean)
@@ -91,45 +106,37 @@ function likenessOf(words: readonly string[], [surname, givenNames]: Name): Like
   const forenames = [givenNames ?? '', ...(untitled === undefined ? [] : [untitled])].map((given) =>
     foldName(given).split(' ').filter(Boolean),
   )
-  const plain = best(forenames.map((given) => meeting(words, [...family, ...given])))
+  const plain = best(forenames.map((given) => meeting(words, [...family, ...given], meets)))
   if (plain) return plain
   const asked = readings(words)
   return best(
     forenames.flatMap((given) => [
-      ...asked.slice(1).map((reading) => meeting(reading, [...family, ...given])),
-      ...(family.length > 1 ? [meeting(words, [family.join(''), ...given])] : []),
-      ...(given.length > 1 ? [meeting(words, [...family, given.join('')])] : []),
+      ...asked.slice(1).map((reading) => meeting(reading, [...family, ...given], meets)),
+      ...(family.length > 1 ? [meeting(words, [family.join(''), ...given], meets)] : []),
+      ...(given.length > 1 ? [meeting(words, [...family, given.join('')], meets)] : []),
     ]),
   )
 }
 
-function meeting(words: readonly string[], theirs: readonly string[]): Likeness | undefined {
-  const { tokens, unmetTraveller, unmetEntry } = align(words, theirs, () => 1)
-  if (tokens.length === 0 || unmetTraveller.length > 0) return undefined
-  const hows = tokens.map(({ how }) => how)
-  const sum = hows.reduce((total, how) => total + WEIGHTS.likeness[how], 0)
+/** Each word with the unmet word that is most like it. */
+function meeting(words: readonly string[], theirs: readonly string[], meets: Meets): Likeness | undefined {
+  const met = new Set<number>()
+  const hows: TokenLikeness[] = []
+  for (const word of words) {
+    let most: { readonly at: number; readonly how: TokenLikeness } | undefined
+    for (const [at, one] of theirs.entries()) {
+      const how = met.has(at) ? undefined : meets(word, one)
+      if (how && (!most || WEIGHTS.likeness[how] > WEIGHTS.likeness[most.how])) most = { at, how }
+    }
+    if (!most) return undefined
+    met.add(most.at)
+    hows.push(most.how)
+  }
+  const unmet = theirs.filter((one, at) => !met.has(at) && !isParticle(one)).length
+  const mean = hows.reduce((total, how) => total + WEIGHTS.likeness[how], 0) / hows.length
   const how = hows.includes('typo') ? 'slip' : hows.some((one) => one !== 'same') ? 'spelling' : 'same'
-  return { score: sum / tokens.length - UNMET * unmetEntry.length, how }
+  return { score: mean - UNMET * unmet, how }
 }
 
 const best = (some: readonly (Likeness | undefined)[]): Likeness | undefined =>
   some.reduce((most, one) => (one && (!most || one.score > most.score) ? one : most), undefined)
-
-/** Letters that a skeleton is made of; A stands for any vowel at the beginning. */
-const CONSONANTS = 'BCDFHJKLMNPRSTV'
-
-/** A skeleton with one consonant left out, put in, exchanged, or changed places with its neighbour. */
-function withSlips(form: string): readonly string[] {
-  if (form.startsWith('=') || form.length < 3) return [form]
-  const forms = [form]
-  for (let at = 0; at <= form.length; at++) {
-    const [before, after] = [form.slice(0, at), form.slice(at)]
-    if (after) forms.push(before + after.slice(1))
-    if (after.length > 1) forms.push(`${before}${after[1]}${after[0]}${after.slice(2)}`)
-    for (const letter of at === 0 ? `A${CONSONANTS}` : CONSONANTS) {
-      forms.push(before + letter + after)
-      if (after) forms.push(before + letter + after.slice(1))
-    }
-  }
-  return forms.filter((one) => one.length > 1 && !/(.)\1/.test(one))
-}

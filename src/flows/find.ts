@@ -26,6 +26,8 @@ export interface FindQuestion {
   readonly text: string
   /** Of a name only; whole, or as much as is known. */
   readonly birthDate?: string | undefined
+  /** Of a name: with slips of the hand too, also where it is found without. */
+  readonly wide?: boolean | undefined
   /** Months of departure, `2026-06`; a year back and three months ahead unless told. */
   readonly from?: string | undefined
   readonly to?: string | undefined
@@ -38,8 +40,6 @@ const MONTHS_AHEAD = 3
 const MOST_MONTHS = 72
 /** More are not ranked: the newest months' are, and the officer is told that there are more. */
 const MOST_FOUND = 1_000
-/** With fewer, a name is looked for with slips of the hand too. */
-const ENOUGH = 20
 
 export async function find(question: FindQuestion, officer: Officer, deps: SightDeps & Pick<Deps, 'keys'>) {
   const asked = understood(question, searchKeysOf(deps.keys))
@@ -59,7 +59,7 @@ export async function find(question: FindQuestion, officer: Officer, deps: Sight
         rows: together(found.rows, await ranked(tx, some.slice(0, MOST_FOUND), asked, readsPnr)),
         capped: found.capped || some.length > MOST_FOUND,
       }
-      if (found.rows.length >= ENOUGH) break
+      if (found.rows.length > 0 && !question.wide) break
     }
     const [after] = readCursor(question.after)
     const start = typeof after === 'string' ? found.rows.findIndex(({ row }) => row.id === after) + 1 : 0

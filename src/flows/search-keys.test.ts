@@ -14,7 +14,7 @@ test('a key is 64 bits, the same for the same site only', () => {
 
 test('no term can be read in the keys of a traveller', () => {
   const keys = site(7).of({ api: inForce }, undefined).api ?? []
-  expect(keys).toHaveLength(2)
+  expect(keys.length).toBeGreaterThan(2)
   for (const key of keys) expect(BigInt(key)).toBeTypeOf('bigint')
   expect(keys).toEqual(keys.toSorted())
 })

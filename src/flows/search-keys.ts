@@ -63,6 +63,9 @@ export const FORMS: Forms = {
     ]
     return [...new Set(words.flatMap(formsOfWord))]
   },
+  slips: (surname, given) => [
+    ...new Set([...wordsOf(surname ?? ''), ...wordsOf(withoutTitle(given ?? '') ?? given ?? '')].flatMap(slipsOfWord)),
+  ],
   document: (number) => {
     const form = readableNumber(number)
     return form.length < LEAST_DOCUMENT_LENGTH ? undefined : form
@@ -84,3 +87,14 @@ export function formsOfWord(word: string): readonly string[] {
   const skeletons = skeletonsOf(word).filter((skeleton) => skeleton.length > 1)
   return skeletons.length > 0 ? skeletons : [`=${word}`]
 }
+
+/**
+ * A skeleton, and what is left of it without one of its letters: whatever one slip makes of a word (a letter too many,
+ * too few, another, two changed places) has one of these with it in common. The shortest have themselves alone.
+ */
+export const slipsOfWord = remembered(REMEMBERED, (word): readonly string[] =>
+  formsOfWord(word).flatMap((form) => {
+    if (form.startsWith('=') || form.length < 3) return [form]
+    return [form, ...Array.from(form, (_, at) => form.slice(0, at) + form.slice(at + 1))]
+  }),
+)

@@ -176,8 +176,8 @@ export interface Manifest {
 export type FindKind = 'name' | 'document' | 'phone' | 'email' | 'locator' | 'ticket' | 'card'
 
 /**
- * POST /v1/find {kind, text, birthDate?, from?, to?, after?}: travellers by one thing that is known of them — needs a
- * purpose; logged, without the text. Months are `2026-06`; a year back and three months ahead unless told.
+ * POST /v1/find {kind, text, birthDate?, wide?, from?, to?, after?}: travellers by one thing that is known of them — needs a
+ * purpose; logged, without the text. `wide`: a name with slips of the hand too, also where it is found without. Months are `2026-06`; a year back and three months ahead unless told.
  */
 export interface FoundTravellers {
   /** The most alike first, then the latest. */

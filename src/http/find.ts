@@ -19,6 +19,7 @@ const Question = Type.Object({
   ]),
   text: Type.String({ maxLength: 200 }),
   birthDate: Type.Optional(Type.String({ maxLength: 10 })),
+  wide: Type.Optional(Type.Boolean()),
   from: Type.Optional(Month),
   to: Type.Optional(Month),
   after: Type.Optional(Cursor),
