@@ -23,6 +23,7 @@ const ACTIONS = [
   'reject-entry',
   'pause-rule',
   'resume-rule',
+  'replay',
   'sign-in',
   'sign-in-failed',
   'sign-out',

@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   score: 'compare hits with a truth file: recall and precision',
   agency: 'add and list the authorities that work here',
   carrier: 'add and list the carriers that may send, and what was agreed with them',
+  parked: 'messages that were put aside through our fault, by cause',
+  replay: 'settle parked messages again, after the mend',
   govreq: 'ask a carrier for a push, where that was agreed',
   user: 'add, list, disable users; set passwords; carrier keys',
   backup: 'keep a copy of the database, while it works; verify and prune copies',

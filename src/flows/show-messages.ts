@@ -16,6 +16,8 @@ const COUNTED_HOURS = 24
 export interface MessagesQuestion {
   readonly carrier?: string
   readonly state?: TransmissionStateColumn
+  readonly cause?: string
+  readonly ids?: readonly string[]
   readonly after?: string
 }
 
@@ -26,6 +28,8 @@ export async function showMessages(asked: MessagesQuestion, officer: Officer, { 
       limit: PAGE + 1,
       ...(asked.carrier && { carrier: asked.carrier }),
       ...(asked.state && { state: asked.state }),
+      ...(asked.cause && { cause: asked.cause }),
+      ...(asked.ids && { ids: asked.ids }),
       ...(before && { before }),
     }),
     counts: await countTransmissions(tx, instant(epochMs(clock()) - COUNTED_HOURS * 3_600_000)),
@@ -65,6 +69,7 @@ const rowView = (row: Row) => ({
   ...(row.flight && { flight: row.flight }),
   ...(row.duplicate_of && { duplicateOf: row.duplicate_of }),
   ...(row.cause && { cause: row.cause }),
+  ...(row.replays > 0 && { replays: row.replays }),
 })
 
 const detailView = (row: Detail) => ({

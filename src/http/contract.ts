@@ -37,6 +37,8 @@ export type Permission =
   | 'rule.read'
   | 'rule.pause'
   | 'messages.read'
+  | 'messages.replay'
+  | 'jobs.run'
   | 'log.read'
   | 'users.read'
 
@@ -579,12 +581,40 @@ export interface TransmissionRow {
   readonly redacted: number
   readonly duplicateOf?: string
   readonly cause?: string
+  /** How often it was put back after it had been parked. */
+  readonly replays?: number
 }
 
-/** GET /v1/messages?carrier&state&after — no personal data. GET /v1/messages/:id → with findings and the reply. */
+/** GET /v1/messages?carrier&state&cause&ids&after (ids: by comma, 100 at most) — no personal data. GET /v1/messages/:id → with findings and the reply. */
 export interface Messages {
   readonly rows: readonly TransmissionRow[]
   readonly counts: readonly { readonly carrier: string; readonly state: TransmissionState; readonly count: number }[]
+  readonly next?: string
+}
+
+/** GET /v1/messages/parked?carrier — what was put aside through our fault, by its cause. */
+export interface ParkedView {
+  readonly groups: readonly {
+    readonly cause: string
+    readonly count: number
+    readonly oldest: string
+    readonly newest: string
+    readonly carriers: readonly string[]
+  }[]
+}
+
+/** POST /v1/messages/replay: these; or all with this cause, of this carrier; a step at a time, from `next` on. */
+export interface ReplayRequest {
+  readonly ids?: readonly string[]
+  readonly all?: true
+  readonly cause?: string
+  readonly carrier?: string
+  readonly after?: string
+}
+
+export interface ReplayView {
+  /** Those that wait to be settled again; what was not parked any more is left out. */
+  readonly replayed: readonly string[]
   readonly next?: string
 }
 

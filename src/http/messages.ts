@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
+import { replayAsOfficer, showParked } from '#flows/replay.ts'
 import { showMessageContent } from '#flows/show-message-content.ts'
 import { showMessage, showMessages } from '#flows/show-messages.ts'
-import type { MessageContent, MessageDetail, Messages } from './contract.ts'
+import type { MessageContent, MessageDetail, Messages, ParkedView, ReplayView } from './contract.ts'
 import { type HttpPlugin, may } from './plugin.ts'
 import { refuse } from './problem.ts'
 import { Cursor, TransmissionId } from './shapes.ts'
@@ -13,11 +14,27 @@ const State = Type.Union([
   Type.Literal('rejected'),
   Type.Literal('parked'),
 ])
+const Carrier = Type.String({ pattern: '^[A-Za-z0-9]{2,10}$' })
+const Cause = Type.String({ pattern: '^[a-zA-Z0-9._-]{1,80}$' })
 const MessagesQuery = Type.Object({
-  carrier: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{2,10}$' })),
+  carrier: Type.Optional(Carrier),
   state: Type.Optional(State),
+  cause: Type.Optional(Cause),
+  ids: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{8,50}(,[0-9a-f-]{8,50}){0,99}$' })),
   after: Type.Optional(Cursor),
 })
+
+const ParkedQuery = Type.Object({ carrier: Type.Optional(Carrier) })
+const ReplayBody = Type.Object(
+  {
+    ids: Type.Optional(Type.Array(TransmissionId, { minItems: 1, maxItems: 100 })),
+    all: Type.Optional(Type.Literal(true)),
+    cause: Type.Optional(Cause),
+    carrier: Type.Optional(Carrier),
+    after: Type.Optional(TransmissionId),
+  },
+  { additionalProperties: false },
+)
 
 const Row = Type.Integer({ minimum: 0, maximum: 2 ** 31 })
 const ContentQuery = Type.Object({
@@ -30,7 +47,23 @@ export const messageRoutes: HttpPlugin = async (http, deps) => {
   http.get(
     '/v1/messages',
     { ...may('messages.read'), schema: { querystring: MessagesQuery } },
-    async (request): Promise<Messages> => showMessages(request.query, request.officer, deps),
+    async ({ query: { ids, ...query }, officer }): Promise<Messages> =>
+      showMessages({ ...query, ...(ids && { ids: ids.split(',') }) }, officer, deps),
+  )
+
+  http.get(
+    '/v1/messages/parked',
+    { ...may('messages.read'), schema: { querystring: ParkedQuery } },
+    async (request): Promise<ParkedView> => showParked(request.query, request.officer, deps),
+  )
+
+  http.post(
+    '/v1/messages/replay',
+    { ...may('messages.replay'), schema: { body: ReplayBody } },
+    async (request, answer): Promise<ReplayView | undefined> => {
+      const done = await replayAsOfficer(request.body, request.officer, deps)
+      return done.ok ? done.value : refuse(answer, done.problems)
+    },
   )
 
   http.get(

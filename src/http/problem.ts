@@ -17,6 +17,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'entry.nothing': 422,
   'entry.name-alone': 422,
   'entry.birth-date': 422,
+  'replay.nothing-named': 422,
   'request.malformed': 400,
   'request.origin': 403,
   'request.too-large': 413,

@@ -17,7 +17,7 @@ const BY_ROLE: Readonly<Record<RoleName, readonly string[]>> = {
   'watchlist-officer': ['flights.read', 'watchlist.read', 'watchlist.propose', 'watchlist.approve'],
   'targeting-officer': ['flights.read', 'manifest.read', 'rule.read', 'rule.pause'],
   'frontline-officer': ['flights.read', 'referral.receive'],
-  'carrier-liaison': ['flights.read', 'messages.read'],
+  'carrier-liaison': ['flights.read', 'messages.read', 'messages.replay'],
   supervisor: [
     'flights.read',
     'manifest.read',
@@ -31,9 +31,11 @@ const BY_ROLE: Readonly<Record<RoleName, readonly string[]>> = {
     'rule.read',
     'rule.pause',
     'messages.read',
+    'messages.replay',
+    'jobs.run',
   ],
   dpo: ['flights.read', 'watchlist.read', 'rule.read', 'log.read', 'users.read'],
-  administrator: ['messages.read', 'users.read'],
+  administrator: ['messages.read', 'messages.replay', 'jobs.run', 'users.read'],
 }
 const ROLES = Object.keys(BY_ROLE) as RoleName[]
 
@@ -55,6 +57,7 @@ test('without a role nothing is allowed; with two, what either of them allows', 
     'flights.read',
     'referral.receive',
     'messages.read',
+    'messages.replay',
   ])
 })
 

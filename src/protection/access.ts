@@ -27,6 +27,8 @@ const TABLE = {
   'rule.read': ['targeting-officer', 'analyst', 'supervisor', 'dpo'],
   'rule.pause': ['targeting-officer', 'supervisor'],
   'messages.read': ['carrier-liaison', 'supervisor', 'administrator'],
+  'messages.replay': ['carrier-liaison', 'supervisor', 'administrator'],
+  'jobs.run': ['supervisor', 'administrator'],
   'log.read': ['dpo'],
   'users.read': ['administrator', 'dpo'],
 } as const satisfies Readonly<Record<string, readonly RoleName[]>>

@@ -41,14 +41,14 @@ export const COLUMNS = {
 /** Keys, versions, counts and times of our own doing in the tables above: they say nothing of a person by themselves. */
 export const NOT_PERSONAL = {
   transmission:
-    'month id carrier channel received_at size digest content_digest key_day redactions state duplicate_of type flight legs travellers findings finding_count reply_type cause attempts decided_at',
+    'month id carrier channel received_at size digest content_digest key_day redactions state duplicate_of type flight legs travellers findings finding_count reply_type cause attempts decided_at replays',
   traveller:
     'month leg_id id pnr_id api_version pnr_version findings merged_into version screened_version screened_epoch changed_at',
-  traveller_part: 'month leg_id traveller_id source version transmission sent_at stored_at',
+  traveller_part: 'month leg_id traveller_id source version transmission sent_at stored_at redecoded_by',
   document: 'month leg_id traveller_id source n',
   search_key: 'month leg_id traveller_id source',
   pnr: 'month leg_id id version sent_at sent_reference',
-  pnr_version: 'month leg_id pnr_id version transmission sent_at stored_at digest',
+  pnr_version: 'month leg_id pnr_id version transmission sent_at stored_at digest redecoded_by',
   push_part: 'month leg_id push part final declared_total is_full sent_at',
   hit: 'month leg_id id traveller_id kind source version owner evidence_count title_en title_az first_seen last_true now_false_since disposition_id',
   hit_event: 'month leg_id hit_id n at kind transmission epoch',
@@ -78,6 +78,8 @@ export const TABLES_WITHOUT_TRAVELLERS: readonly string[] = [
   'rule',
   'rule_version',
   'rescreen',
+  'job',
+  'job_change',
   'work',
   'worker',
   'migration',

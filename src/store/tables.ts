@@ -119,6 +119,7 @@ export interface TransmissionTable {
   cause: Maybe<string>
   attempts: Defaulted<number>
   decided_at: Maybe<string>
+  replays: Defaulted<number>
 }
 
 export interface LegTable {
@@ -194,6 +195,7 @@ export interface TravellerPartTable {
   sent_at: string
   stored_at: string
   content: Json<ApiTraveller | PnrTraveller>
+  redecoded_by: Maybe<string>
 }
 export interface DocumentTable {
   month: string
@@ -237,6 +239,7 @@ export interface PnrVersionTable {
   stored_at: string
   digest: Maybe<Uint8Array>
   content: Json<PnrContent>
+  redecoded_by: Maybe<string>
 }
 export interface PushPartTable {
   month: string
@@ -458,6 +461,48 @@ export interface WorkerTable {
   seen_at: Defaulted<string>
 }
 
+/** Which part of the archive a job goes through, and whether it changes anything. */
+export interface RedecodeQuestion {
+  /** Received from, and before. */
+  readonly since?: string
+  readonly until?: string
+  readonly carrier?: string
+  /** `PNRGOV`, `PAXLST` … */
+  readonly type?: string
+  readonly apply: boolean
+}
+
+export type JobState = 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
+
+export interface JobTable {
+  id: string
+  kind: 'redecode'
+  question: Json<RedecodeQuestion>
+  state: Defaulted<JobState>
+  cursor: Defaulted<string>
+  done: Defaulted<number>
+  total: Defaulted<number>
+  changed: Defaulted<number>
+  unreadable: Defaulted<number>
+  findings_before: Defaulted<number>
+  findings_after: Defaulted<number>
+  started_by: string
+  created_at: string
+  started_at: Maybe<string>
+  ended_at: Maybe<string>
+  cause: Maybe<string>
+  taken_by: Maybe<string>
+  seen_at: Maybe<string>
+}
+export interface JobChangeTable {
+  job: string
+  transmission: string
+  travellers: number
+  pnrs: number
+  findings_before: number
+  findings_after: number
+}
+
 export interface Tables {
   agency: AgencyTable
   app_user: AppUserTable
@@ -490,6 +535,8 @@ export interface Tables {
   rule: RuleTable
   rule_version: RuleVersionTable
   rescreen: RescreenTable
+  job: JobTable
+  job_change: JobChangeTable
   work: WorkTable
   worker: WorkerTable
 }

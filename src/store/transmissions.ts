@@ -175,17 +175,33 @@ export async function settleTransmissions(
     reply_type: one.replyType,
     cause: one.cause,
   }))
-  await sql`update transmission set state = given.state, decided_at = given.decided_at, type = given.type,
+  const settled = await sql<{
+    id: string
+    replays: number
+  }>`update transmission set state = given.state, decided_at = given.decided_at, type = given.type,
       flight = given.flight, legs = given.legs, travellers = given.travellers, findings = given.findings,
       finding_count = given.finding_count, reply = decode(given.reply, 'base64'), reply_type = given.reply_type, cause = given.cause
     from ${recordset(rows, SETTLED_COLUMNS)}
-    where transmission.month = given.month and transmission.id = given.id and transmission.state = 'received'`.execute(
-    tx,
-  )
+    where transmission.month = given.month and transmission.id = given.id and transmission.state = 'received'
+    returning transmission.id, transmission.replays`.execute(tx)
+  const parked = new Set(list.filter(({ settlement }) => settlement.state === 'parked').map(({ id }) => id))
+  const known = settled.rows.filter(({ id, replays }) => replays > 0 || parked.has(id))
+  if (known.length > 0)
+    await settleRepetitions(
+      tx,
+      known.map(({ id }) => id),
+    )
   await endWork(
     tx,
     list.map(({ id }) => id),
   )
+}
+
+/** Repetitions of these stand as they do; they were counted as accepted, or are parked, since before it was known. */
+async function settleRepetitions(tx: Tx | Db, firsts: readonly string[]): Promise<void> {
+  await sql`update transmission again set state = first.state, type = first.type, flight = first.flight, cause = first.cause
+    from transmission first where first.month = any(${[...new Set(firsts.map(monthOf))]}::date[])
+      and first.id = any(${[...firsts]}) and again.duplicate_of = first.id`.execute(tx)
 }
 
 const SETTLED_COLUMNS = `month date, id text, state text, decided_at timestamptz, type text, flight text, legs text[],
@@ -243,6 +259,9 @@ export function transmissionOwner(db: Db, month: string, id: string) {
 export interface TransmissionQuestion {
   readonly carrier?: string
   readonly state?: TransmissionStateColumn
+  readonly cause?: string
+  /** These, as far as they are there. */
+  readonly ids?: readonly string[]
   /** Received before this one: the next page. */
   readonly before?: { readonly at: string; readonly id: string }
   readonly limit: number
@@ -266,9 +285,13 @@ export function listTransmissions(db: Db | Tx, question: TransmissionQuestion) {
       'redactions',
       'duplicate_of',
       'cause',
+      'replays',
     ])
   if (question.carrier) query = query.where('carrier', '=', question.carrier)
   if (question.state) query = query.where('state', '=', question.state)
+  if (question.cause) query = query.where('cause', '=', question.cause)
+  if (question.ids)
+    query = query.where('month', 'in', [...new Set(question.ids.map(monthOf))]).where('id', 'in', question.ids)
   const { before } = question
   if (before) {
     query = query.where((eb) =>
@@ -306,6 +329,7 @@ export function transmissionDetail(db: Db | Tx, month: string, id: string) {
       'redactions',
       'duplicate_of',
       'cause',
+      'replays',
       'findings',
       'reply',
     ])
