@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -59,15 +60,12 @@ test('the leader is killed under load, twice: whatever was acknowledged is settl
     }
   }
   let sending = true
-  let lastAt = Date.now()
-  let gapMs = 0
   const send = async (sender: number): Promise<void> => {
     for (let n = 0; sending; n++) {
       const arrival = arrivalOfBytes(4_000, { carrier: `C${sender % 6}`, spread: n })
       await intake.put(arrival)
       acknowledged.push(arrival.id)
-      gapMs = Math.max(gapMs, Date.now() - lastAt)
-      lastAt = Date.now()
+      await pause(5)
     }
   }
   const working = workers.map(work)
@@ -77,10 +75,10 @@ test('the leader is killed under load, twice: whatever was acknowledged is settl
     return expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(goal)
   }
   for (let turn = 0; turn < 2; turn++) {
-    await reached(800)
+    await reached(400)
     const leader = await leaderOf(stream)
     await cluster.kill(leader)
-    await reached(800)
+    await reached(400)
     await cluster.start(leader)
   }
   sending = false
@@ -90,7 +88,6 @@ test('the leader is killed under load, twice: whatever was acknowledged is settl
   ending.abort()
   await Promise.all([...working, intake.close()])
   await Promise.all(workers.map((queue) => queue.close()))
-  expect(gapMs).toBeGreaterThan(0)
   await rm(dir, { recursive: true })
 })
 

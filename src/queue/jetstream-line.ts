@@ -26,6 +26,8 @@ export interface LineSettings {
 /** So long a start waits for the stream; then it goes on without. */
 const FIRST_WITHIN_MS = 5_000
 const AGAIN_AFTER_MS = 500
+/** What a leader was asked who is gone is asked again. */
+const ANSWER_WITHIN_MS = 2_000
 
 /** @throws with a sentence where the servers are reached and not set up for us */
 export async function openLine({ nats, stream, full, trouble }: LineSettings): Promise<Line> {
@@ -47,7 +49,7 @@ export async function openLine({ nats, stream, full, trouble }: LineSettings): P
     void watch(nc)
     const bound = nc.info?.max_payload ?? 0
     if (bound < LARGEST) throw new NotForUs(bound)
-    const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: 5_000 })
+    const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: ANSWER_WITHIN_MS })
     await retried(() => setUpStreams(jsm, { stream, clustered: nc?.info?.cluster !== undefined, full }))
     reached = { nc, jsm, js: jetstream(nc) }
   }

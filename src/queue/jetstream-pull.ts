@@ -10,11 +10,13 @@ export interface Pulled {
   readonly messages: readonly Msg[]
   /** The first that waits is heavier than what was asked for. */
   readonly tooHeavy: boolean
-  /** There is no such consumer, or nobody who answers for it. */
-  readonly missing: boolean
+  /** Nobody answers for this consumer: it has no leader now, or is not there. */
+  readonly silent: boolean
 }
 
-const ANSWER_WITHIN_MS = 3_000
+/** What comes later is ours nevertheless, so that little is lost by not waiting for a leader who is gone. */
+const GIVEN_WITHIN_MS = 500
+const HEARD_WITHIN_MS = 1_000
 const NOBODY = 503
 const TOO_HEAVY = /exceeds maxbytes/i
 
@@ -63,9 +65,10 @@ export function puller(nc: NatsConnection, stream: string, late: (message: Msg) 
           clearTimeout(timer)
           waiting.delete(consumer)
           const tooHeavy = status !== undefined && TOO_HEAVY.test(status.text)
-          done({ messages, tooHeavy, missing: status?.code === NOBODY })
+          const silent = status ? status.code === NOBODY : messages.length === 0
+          done({ messages, tooHeavy, silent })
         }
-        const timer = setTimeout(end, ANSWER_WITHIN_MS)
+        const timer = setTimeout(end, GIVEN_WITHIN_MS)
         waiting.set(consumer, {
           inbox: reply,
           end,
@@ -99,7 +102,7 @@ export function deliveryOf({ reply = '' }: Msg): Delivery {
 
 /** Tells the consumer, and hears that it has written it down. */
 export async function answer(nc: NatsConnection, { reply = '' }: Msg, what: string): Promise<void> {
-  await nc.request(reply, what, { timeout: ANSWER_WITHIN_MS })
+  await nc.request(reply, what, { timeout: HEARD_WITHIN_MS })
 }
 
 export const DONE = '+ACK'

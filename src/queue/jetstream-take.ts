@@ -65,12 +65,15 @@ const HELP_AFTER_MS = 150
 const UNREADABLE_AGAIN_MS = 60_000
 /** What a lane is asked for at least, in bytes. */
 const LEAST_BYTES = 65_536
+/** A lane without a leader does not keep the others waiting; if it stays so, its consumer may be gone. */
+const LEFT_OUT_FOR_MS = 1_000
+const MADE_AGAIN_AFTER_MS = 30_000
 /** So often lanes that had more are asked again, and those for which there was no room. */
 const PASSES = 4
 
 export function taker({ stream, line, place, handsMs, unreadable, troubled }: TakeSettings): Taker {
   const holds = new Map<number, Hold>()
-  const consumers = new Set<string>()
+  const consumers = new Map<string, { readonly silentAt: number; readonly silentSince: number }>()
   const waitingSince = new Map<string, number>()
   let fetching: Promise<void> | undefined
   let tickets = 0
@@ -125,6 +128,9 @@ export function taker({ stream, line, place, handsMs, unreadable, troubled }: Ta
     return [...counts].flatMap(([subject, count]) => {
       if (count <= 0) return []
       const lane = laneOf(subject)
+      const { silentAt = 0, silentSince = 0 } = consumers.get(subject) ?? {}
+      if (silentAt > 0 && now - silentSince > MADE_AGAIN_AFTER_MS) consumers.delete(subject)
+      else if (now - silentAt < LEFT_OUT_FOR_MS) return []
       const since = waitingSince.get(subject) ?? now
       waitingSince.set(subject, since)
       return servesFirst(lane, at) || now - since >= HELP_AFTER_MS ? [lane] : []
@@ -137,12 +143,18 @@ export function taker({ stream, line, place, handsMs, unreadable, troubled }: Ta
     limits: { readonly batch: number; readonly maxBytes?: number },
   ): Promise<{ readonly count: number; readonly tooHeavy: boolean }> => {
     const consumer = consumerOf(subject)
-    if (!consumers.has(consumer)) {
-      await ensureConsumer(reached.jsm, { stream, subject, handsMs })
-      consumers.add(consumer)
+    const known = consumers.get(subject)
+    try {
+      if (known === undefined) await ensureConsumer(reached.jsm, { stream, subject, handsMs })
+    } catch (problem) {
+      troubled(problem)
+      return { count: 0, tooHeavy: false }
     }
-    const { messages, tooHeavy, missing } = await puller.pull(consumer, limits)
-    if (missing) consumers.delete(consumer)
+    const { messages, tooHeavy, silent } = await puller.pull(consumer, limits)
+    consumers.set(subject, {
+      silentAt: silent ? Date.now() : 0,
+      silentSince: silent ? known?.silentSince || Date.now() : 0,
+    })
     await Promise.all(messages.map((message) => receive(reached, message)))
     return { count: messages.length, tooHeavy: tooHeavy && messages.length === 0 }
   }

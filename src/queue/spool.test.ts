@@ -60,7 +60,7 @@ test('the next process finds what the last one kept', async () => {
   expect(one.held().arrivals).toBe(0)
 })
 
-test('what cannot be given away stays, and everything behind it', async () => {
+test('what cannot be given away stays; what is under way beside it goes', async () => {
   const spool = await open()
   for (let n = 0; n < 4; n++) await spool.keep(record(n))
   const given: number[] = []
@@ -70,8 +70,21 @@ test('what cannot be given away stays, and everything behind it', async () => {
     return true
   })
   await expect(half).rejects.toThrow('away')
-  expect(given).toEqual([0, 1])
-  expect(await drained(spool)).toEqual([2, 3])
+  expect(given).toEqual([0, 1, 3])
+  expect(await drained(spool)).toEqual([2])
+})
+
+test('where there is nobody to give to, one is tried', async () => {
+  const spool = await open()
+  for (let n = 0; n < 4; n++) await spool.keep(record(n))
+  let tried = 0
+  const drain = spool.drain(async () => {
+    tried += 1
+    throw new Error('away')
+  })
+  await expect(drain).rejects.toThrow('away')
+  expect(tried).toBe(1)
+  expect(await drained(spool)).toEqual([0, 1, 2, 3])
 })
 
 test('beyond its bound it takes nothing, and takes again when there is room', async () => {

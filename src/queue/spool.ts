@@ -17,10 +17,10 @@ export interface Spool {
   /** Resolves when it is on the disk. Rejects with `Busy` when the folder or the disk is full. */
   keep(record: Uint8Array): Promise<void>
   /**
-   * Gives away what is kept, oldest first, file by file; a file is removed when `give` has resolved for all of it.
-   * Rejects as `give` does; then the file stays. What `give` answers with false, and what is torn, is put aside.
+   * Gives away what is kept, oldest first; a file is removed when `give` has resolved for all of it. Rejects as `give`
+   * does; then the file stays. What `give` answers with false, and what is torn, is put aside.
    */
-  drain(give: (record: Uint8Array) => Promise<boolean>): Promise<void>
+  drain(give: Give): Promise<void>
   held(): Held
 }
 
@@ -42,8 +42,10 @@ const NAME = /^(\d{15})-\d{9}-[0-9a-f-]{36}\.(\d+)\.spool$/
 const RECORD_HEAD = 8
 /** Files of another process are taken over when they are so old: that one would have given them away. */
 const FOREIGN_AFTER_MS = 30_000
-/** Records under way at once. */
-const BESIDE = 64
+/** Records under way at once, about. */
+const BESIDE = 256
+
+type Give = (record: Uint8Array) => Promise<boolean>
 
 export async function openSpool({ dir, most, quarantined }: SpoolSettings): Promise<Spool> {
   await mkdir(join(dir, 'quarantine'), { recursive: true, mode: 0o700 })
@@ -90,6 +92,19 @@ export async function openSpool({ dir, most, quarantined }: SpoolSettings): Prom
     files.set(name, bytes.length)
     used += bytes.length
   }
+  const giveFile = async (name: string, bytes: Buffer | undefined, give: Give): Promise<void> => {
+    if (bytes) {
+      const { records, whole } = recordsOf(bytes)
+      const taken = await Promise.all(records.map(give))
+      if (whole && !taken.includes(false) && records.length === countOf(name))
+        await rm(join(dir, name), { force: true })
+      else {
+        await rename(join(dir, name), join(dir, 'quarantine', name)).catch(() => undefined)
+        quarantined(name)
+      }
+    }
+    forget(name)
+  }
   const keeping = batches<Uint8Array, true>({
     most: 256,
     weigh: (record) => record.length,
@@ -115,25 +130,15 @@ export async function openSpool({ dir, most, quarantined }: SpoolSettings): Prom
     },
     async drain(give) {
       await look()
-      for (const name of [...files.keys()].sort()) {
-        if (!ours.has(name) && !left.has(name) && Date.now() - timeOf(name) < FOREIGN_AFTER_MS) continue
-        const bytes = await readFile(join(dir, name)).catch(() => undefined)
-        if (!bytes) {
-          forget(name)
-          continue
-        }
-        const { records, whole } = recordsOf(bytes)
-        let taken = true
-        for (let at = 0; at < records.length; at += BESIDE) {
-          const given = await Promise.all(records.slice(at, at + BESIDE).map(give))
-          if (given.includes(false)) taken = false
-        }
-        if (whole && taken && records.length === countOf(name)) await rm(join(dir, name), { force: true })
-        else {
-          await rename(join(dir, name), join(dir, 'quarantine', name)).catch(() => undefined)
-          quarantined(name)
-        }
-        forget(name)
+      const names = [...files.keys()].sort().filter((name) => {
+        return ours.has(name) || left.has(name) || Date.now() - timeOf(name) >= FOREIGN_AFTER_MS
+      })
+      // The first one by itself, to see whether there is anybody to give to.
+      for (let at = 0, count = 1; at < names.length; at += count, count = filesOf(names.slice(at), BESIDE)) {
+        const group = names.slice(at, at + count)
+        const contents = await Promise.all(group.map((name) => readFile(join(dir, name)).catch(() => undefined)))
+        const given = await Promise.allSettled(group.map((name, n) => giveFile(name, contents[n], give)))
+        for (const one of given) if (one.status === 'rejected') throw one.reason
       }
     },
     held() {
@@ -152,6 +157,16 @@ const ageOf = (path: string, now: number): Promise<number> =>
     ({ mtimeMs }) => now - mtimeMs,
     () => 0,
   )
+
+/** How many of these files, from the first on, have about so many records. */
+function filesOf(names: readonly string[], most: number): number {
+  let records = 0
+  const at = names.findIndex((name) => {
+    records += countOf(name)
+    return records >= most
+  })
+  return at < 0 ? Math.max(1, names.length) : at + 1
+}
 
 /** Writes a new file and brings it to the disk; without bytes, brings a folder's names to the disk. */
 async function onDisk(path: string, bytes?: Uint8Array): Promise<void> {
