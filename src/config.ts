@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Site } from '#lib/site.ts'
+import type { NatsSettings } from '#queue/jetstream-stream.ts'
 
 /**
  * What a process does. `all`: everything. `intake`: the door for carriers and the inbox, up to the archive. `work`:
@@ -22,6 +23,8 @@ export interface Config {
   /** Where metrics and health are for those who run the system; absent: nowhere. */
   readonly operations?: { readonly host: string; readonly port: number }
   readonly role: Role
+  /** The stream between intake and workers; absent: arrivals go into the database themselves. */
+  readonly nats?: NatsSettings
   /** Processes beside this one that settle. */
   readonly workers: number
   /** Simulated carriers send to our own door. */
@@ -51,7 +54,7 @@ const ENVIRONMENTS = ['demo', 'training', 'production'] as const
 /** Reads the environment, then what the command line overrides. Throws a sentence that says which setting is wrong. */
 export function readConfig(
   env: Environment,
-  given: Partial<Record<keyof Config, string | number | boolean>> = {},
+  given: Partial<Record<keyof Config | 'queue', string | number | boolean>> = {},
 ): Config {
   const text = (key: keyof Config, name: string, fallback: string): string =>
     String(given[key] ?? env[name] ?? fallback)
@@ -73,6 +76,11 @@ export function readConfig(
   const asked = text('role', 'PRECLEAR_ROLE', 'all')
   const role = ROLES.find((one) => one === asked)
   if (!role) throw new RangeError(`PRECLEAR_ROLE (--role) must be one of ${ROLES.join(', ')}`)
+  const queue =
+    env.PRECLEAR_QUEUE === undefined || given.queue !== undefined ? (given.queue ?? 'postgres') : env.PRECLEAR_QUEUE
+  if (queue !== 'postgres' && queue !== 'nats')
+    throw new RangeError('PRECLEAR_QUEUE (--queue) must be one of postgres, nats')
+  const nats = queue === 'nats' ? natsSettings(env) : undefined
   const dataDir = resolve(text('dataDir', 'PRECLEAR_DATA', 'data'))
   const databaseUrl = env.DATABASE_URL
   const publicUrl = env.PRECLEAR_PUBLIC_URL
@@ -103,6 +111,7 @@ export function readConfig(
       idleMinutes: number(undefined, 'PRECLEAR_SESSION_IDLE_MINUTES', 30, 1, 480),
       longestHours: number(undefined, 'PRECLEAR_SESSION_HOURS', 12, 1, 24),
     },
+    ...(nats && { nats }),
     ...(env.PRECLEAR_OPS_PORT && {
       operations: {
         host: env.PRECLEAR_OPS_HOST ?? '127.0.0.1',
@@ -111,5 +120,23 @@ export function readConfig(
     }),
     ...(publicUrl && { publicUrl }),
     ...(trustProxy && { trustProxy }),
+  }
+}
+
+/** The password comes from a file, so that it stands in no list of processes. */
+function natsSettings(env: Environment): NatsSettings {
+  const servers = (env.PRECLEAR_NATS_SERVERS ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+  if (servers.length === 0)
+    throw new RangeError('PRECLEAR_NATS_SERVERS must name the nodes of the stream, as host:port,host:port')
+  const { PRECLEAR_NATS_USER: user, PRECLEAR_NATS_PASSWORD_FILE: file } = env
+  const { PRECLEAR_NATS_CA: ca, PRECLEAR_NATS_CERT: cert, PRECLEAR_NATS_KEY: key } = env
+  return {
+    servers,
+    ...(user && { user }),
+    ...(file && { password: readFileSync(file, 'utf8').trim() }),
+    ...((ca || cert) && { tls: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) } }),
   }
 }

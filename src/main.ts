@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setInterval } from 'node:timers'
 import { watchInbox } from '#connect/inbox.ts'
+import { carryOver } from '#flows/carry-over.ts'
 import type { Deps, Note } from '#flows/deps.ts'
 import { ingestFile } from '#flows/ingest-file.ts'
 import { unmeasured } from '#flows/measure.ts'
@@ -21,7 +22,9 @@ import { startOperations } from '#http/operations.ts'
 import { type RunningHttp, startHttp } from '#http/server.ts'
 import { newId } from '#lib/ids.ts'
 import type { Clock } from '#lib/time.ts'
+import { jetStreamQueue } from '#queue/jetstream.ts'
 import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
+import type { Queue } from '#queue/queue.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
 import { connectionsOf, type Db, openDb } from '#store/db.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
@@ -30,7 +33,7 @@ import { migrate } from '#store/migrate.ts'
 import { standing } from '#store/observe.ts'
 import { openServer } from '#store/server.ts'
 import { forgetOldSessions } from '#store/sessions.ts'
-import { joinWorkers } from '#store/workers.ts'
+import { joinWorkers, type Worker } from '#store/workers.ts'
 import type { Config, Role } from './config.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { startWorkers } from './workers.ts'
@@ -95,6 +98,8 @@ export async function openPreclear(
     closing.push(() => worker.close())
     const queue = postgresQueue(db, { worker, ...(!does.work && { hold: NOTHING }) })
     closing.push(() => queue.close())
+    const stream = await streamOf(config, worker, note)
+    closing.push(() => stream?.close())
     const reference = does.work ? await openReference(db) : NO_REFERENCE
     const metrics = metricsOf(config, db, does.work ? reference : undefined)
     const deps: Deps = {
@@ -106,8 +111,9 @@ export async function openPreclear(
       note,
       measure: metrics.measure,
     }
+    const atDoor = stream ? { ...deps, queue: stream } : deps
     const working = new AbortController()
-    const tasks = does.work ? background(deps, queue, working.signal) : undefined
+    const tasks = does.work ? background(deps, queue, stream, working.signal) : undefined
     closing.push(async () => {
       working.abort()
       await tasks?.idle()
@@ -134,7 +140,7 @@ export async function openPreclear(
     closing.push(() => workers.stop())
     if (does.door || does.console) {
       http = await startHttp({
-        deps,
+        deps: atDoor,
         config,
         parts: does,
         answered: metrics.http,
@@ -148,7 +154,7 @@ export async function openPreclear(
     if (does.door) {
       const inbox = await watchInbox({
         folder: join(config.dataDir, 'inbox'),
-        take: (file) => ingestFile(file, deps),
+        take: (file) => ingestFile(file, atDoor),
         note: (event, detail) => note('warn', event, detail),
       })
       closing.push(() => inbox.close())
@@ -174,6 +180,17 @@ const metricsOf = ({ site, role }: Config, db: Db, reference: Reference | undefi
       database: () => standing(db).catch(() => undefined),
     },
   )
+
+/** The stream that carries arrivals from intakes to workers, where there is one; what an intake cannot give to it waits in a folder. */
+function streamOf(
+  { nats, role, dataDir }: Config,
+  worker: Pick<Worker, 'place'>,
+  note: Note,
+): Promise<Queue> | undefined {
+  if (!nats || role === 'http') return undefined
+  const spool = role === 'work' ? {} : { spool: { dir: join(dataDir, 'spool') } }
+  return jetStreamQueue({ nats, worker, note, ...spool })
+}
 
 /** A process that settles nothing keeps nothing for itself. */
 const NOTHING = { messages: 0, bytes: 0 }
@@ -235,8 +252,8 @@ export async function openQuietly(
 }
 
 /** What goes on beside the requests: settling, changed lists and rules, months to come. Any number of processes may. */
-function background(deps: Deps, queue: PostgresQueue, signal: AbortSignal) {
-  const settling = work(deps, signal)
+function background(deps: Deps, queue: PostgresQueue, stream: Queue | undefined, signal: AbortSignal) {
+  const settling = Promise.all([work(deps, signal), stream && carryOver(stream, deps, signal)])
   let busy: Promise<unknown> = Promise.resolve()
   const next = (what: string, task: () => Promise<unknown>): void => {
     busy = busy.then(async () => {

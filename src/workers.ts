@@ -11,20 +11,24 @@ const LONGEST_REST_MS = 30_000
  * Processes of role `work` beside this one, on the same data. One that ends is started again, after a rest that grows
  * while it keeps ending; all of them end with us, however we end.
  */
-export function startWorkers({ workers, dataDir, operations }: Config, note: Note): { stop(): Promise<void> } {
+export function startWorkers({ workers, dataDir, operations, nats }: Config, note: Note): { stop(): Promise<void> } {
   const running = new Set<ChildProcess>()
   const resting = new Set<NodeJS.Timeout>()
   let stopping = false
   const start = (n: number, failures: number): void => {
     const began = Date.now()
-    const child = spawn(process.execPath, [PROGRAM, 'serve', '--role', 'work', '--workers', '0'], {
-      env: {
-        ...process.env,
-        PRECLEAR_DATA: dataDir,
-        PRECLEAR_OPS_PORT: operations ? String(operations.port + 1 + n) : '', // each has its own
+    const child = spawn(
+      process.execPath,
+      [PROGRAM, 'serve', '--role', 'work', '--workers', '0', '--queue', nats ? 'nats' : 'postgres'],
+      {
+        env: {
+          ...process.env,
+          PRECLEAR_DATA: dataDir,
+          PRECLEAR_OPS_PORT: operations ? String(operations.port + 1 + n) : '', // each has its own
+        },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // they end when the channel to us breaks
       },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // they end when the channel to us breaks
-    })
+    )
     running.add(child)
     child.on('error', () => undefined)
     child.on('exit', (code, signal) => {

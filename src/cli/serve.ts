@@ -11,6 +11,7 @@ interface Options {
   readonly host?: string
   readonly role?: string
   readonly workers?: string
+  readonly queue?: string
 }
 
 /** Exit codes: 0 ended as told; 1 could not start, or the database ended by itself. */
@@ -20,6 +21,7 @@ export function command(): Command {
     .option('--port <number>', 'port of the console and of the door (PRECLEAR_PORT; 8080)')
     .option('--host <address>', 'address to listen on (PRECLEAR_HOST; 127.0.0.1)')
     .option('--role <name>', 'all, intake, work or http: what this process does (PRECLEAR_ROLE; all)')
+    .option('--queue <engine>', 'postgres, or nats: a stream between intake and workers (PRECLEAR_QUEUE; postgres)')
     .option(
       '--workers <number>',
       'processes beside this one that settle (PRECLEAR_WORKERS; one a core but the first, at most 3)',

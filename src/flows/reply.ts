@@ -44,7 +44,8 @@ export const receivedOnly = (transmission: string): Reply => ({
 /** The answer to a transmission (on its way to the archive it is `received`), or, to one that repeats it (`repeated`), the same answer again. */
 export async function replyOf(db: Db, transmission: string, repeated?: string): Promise<Reply> {
   const row = await transmissionAnswer(db, monthOf(transmission), transmission)
-  if (!row) return receivedOnly(transmission)
+  if (!row) return receivedOnly(repeated ?? transmission)
+  if (row.duplicate_of) return replyOf(db, row.duplicate_of, transmission)
   return {
     status: row.state,
     transmission: repeated ?? transmission,

@@ -7,7 +7,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { monthOf } from '#domain/normalise.ts'
 import { dataKey, keepDataKey, lastKeyDay } from '#store/data-keys.ts'
 import type { Db } from '#store/db.ts'
-import { sealedBytes, sealedOf } from '#store/transmissions.ts'
+import { type Arrival, sealedBytes, sealedOf } from '#store/transmissions.ts'
 
 const FORM = 1
 const IV = 12
@@ -47,8 +47,13 @@ export async function seal(
   day: string,
   bytes: Uint8Array,
 ): Promise<Uint8Array> {
-  return encrypt(await dayKey(db, keys, day), transmission, zstdCompressSync(bytes))
+  const key = await dayKey(db, keys, day)
+  const next = dayAfter(day) // made ahead: at midnight the database may be away
+  if (!keys.days.has(next)) await dayKey(db, keys, next).catch(() => undefined)
+  return encrypt(key, transmission, zstdCompressSync(bytes))
 }
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
 /** The redacted bytes of a transmission; nothing where they, or their day's key, were destroyed. */
 export async function openSealed(db: Db, keys: Keys, transmission: string): Promise<Uint8Array | undefined> {
@@ -81,6 +86,16 @@ export async function fitsArchive(db: Db, keys: Keys): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** The same of one that travels with its seal. */
+export async function openArrival(
+  db: Db,
+  keys: Keys,
+  { id, sealed, keyDay }: Pick<Arrival, 'id' | 'sealed' | 'keyDay'>,
+): Promise<Uint8Array | undefined> {
+  const key = keys.days.get(keyDay) ?? (await existingKey(db, keys, keyDay))
+  return key && zstdDecompressSync(decrypt(key, id, sealed))
 }
 
 async function existingKey(db: Db, keys: Keys, day: string): Promise<Uint8Array | undefined> {

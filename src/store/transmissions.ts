@@ -232,7 +232,18 @@ export async function sealedOf(db: Db, ids: readonly string[]) {
 export function transmissionAnswer(db: Db, month: string, id: string) {
   return db
     .selectFrom('transmission')
-    .select(['id', 'carrier', 'state', 'travellers', 'findings', 'finding_count', 'reply', 'reply_type', 'cause'])
+    .select([
+      'id',
+      'carrier',
+      'state',
+      'travellers',
+      'findings',
+      'finding_count',
+      'reply',
+      'reply_type',
+      'cause',
+      'duplicate_of',
+    ])
     .where('month', '=', month)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { issueCarrierKeys, seedDemo } from '#flows/seed-demo.ts'
 import { burst } from '#flows/testing/intake.ts'
 import { NOW } from '#flows/testing/scene.ts'
+import { startNats } from '#queue/testing/nats-cluster.ts'
 import { carrierRegistry } from '#simulator/airlines.ts'
 import { demoEntries } from '#simulator/demo-lists.ts'
 import { demoRules } from '#simulator/demo-rules.ts'
@@ -31,12 +32,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const PROGRAM = fileURLToPath(new URL('./main.ts', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('./cli/main.ts', import.meta.url))
 
 /** Starts `preclear serve`; resolves with its first line when it is ready. */
-async function serve(...args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly address: string }> {
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', ...args], {
-    env: { ...process.env, DATABASE_URL: url, PRECLEAR_DATA: folder },
+async function serve({
+  args,
+  env = {},
+}: {
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}): Promise<{ readonly child: ChildProcess; readonly address: string }> {
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', '--workers', '0', ...args], {
+    env: { ...process.env, DATABASE_URL: url, PRECLEAR_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   running.add(child)
@@ -86,12 +93,13 @@ async function settled(): Promise<Readonly<Record<string, number>>> {
 }
 
 const messages = burst().slice(0, 24)
+const others = burst().slice(24, 32)
 
 test('an intake and two workers: what one worker has in hands when it is killed the other settles, once', async () => {
   const [intake, one, other] = await Promise.all([
-    serve('--role', 'intake', '--workers', '0'),
-    serve('--role', 'work', '--workers', '0'),
-    serve('--role', 'work', '--workers', '0'),
+    serve({ args: ['--role', 'intake'] }),
+    serve({ args: ['--role', 'work'] }),
+    serve({ args: ['--role', 'work'] }),
   ])
   expect((await fetch(`${intake.address}/v1/site`)).status).toBe(404) // the console is elsewhere
   const [first, ...rest] = messages
@@ -121,7 +129,7 @@ test('an intake and two workers: what one worker has in hands when it is killed 
 }, 60_000)
 
 test('a worker beside the server that is killed is started again, and ends with it', async () => {
-  const { child, address } = await serve('--workers', '1')
+  const { child, address } = await serve({ args: ['--workers', '1'] })
   const pids = async () => (await db.selectFrom('worker').select('pid').execute()).map(({ pid }) => pid)
   const others = async () => (await pids()).filter((pid) => pid !== child.pid && isAlive(pid))
   await until(async () => (await others()).length === 1)
@@ -135,7 +143,7 @@ test('a worker beside the server that is killed is started again, and ends with 
 }, 60_000)
 
 test('workers of a server that is killed do not live on', async () => {
-  const { child } = await serve('--workers', '1')
+  const { child } = await serve({ args: ['--workers', '1'] })
   let worker = 0
   await until(async () => {
     const rows = await db
@@ -149,6 +157,39 @@ test('workers of a server that is killed do not live on', async () => {
   await ended(child, 'SIGKILL')
   await until(async () => !isAlive(worker))
 }, 60_000)
+
+test('with a stream between them: what comes while it is away waits at the intake, and all of it is settled once', async () => {
+  const nats = await startNats(1)
+  try {
+    const stream = { PRECLEAR_NATS_SERVERS: nats.servers.join(',') }
+    const [intake, worker] = await Promise.all([
+      serve({ args: ['--role', 'intake', '--queue', 'nats'], env: stream }),
+      serve({ args: ['--role', 'work', '--queue', 'nats'], env: stream }),
+    ])
+    const [first, ...rest] = others
+    if (!first) throw new Error('no messages')
+    expect(await deliver(intake.address, first)).toBe(200) // the worker's answer comes back through the database
+    expect(await deliver(intake.address, first)).toBe(200)
+    await nats.kill(0)
+    const answers = await Promise.all(rest.map((message) => deliver(intake.address, message)))
+    expect(new Set(answers)).toEqual(new Set([202]))
+    await nats.start(0)
+    await until(async () => (await count()) === messages.length + others.length)
+    expect(Object.keys(await settled()).every((state) => state.startsWith('accepted'))).toBe(true)
+    expect([await ended(intake.child, 'SIGTERM'), await ended(worker.child, 'SIGTERM')]).toEqual([0, 0])
+  } finally {
+    await nats.stop()
+  }
+}, 60_000)
+
+const count = async (): Promise<number> => {
+  const { total } = await db
+    .selectFrom('transmission')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where('duplicate_of', 'is', null)
+    .executeTakeFirstOrThrow()
+  return total
+}
 
 test('a role that there is not is refused in one sentence', async () => {
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--role', 'everything'], {
