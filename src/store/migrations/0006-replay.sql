@@ -3,7 +3,7 @@
 -- How often it was put back after it had been parked.
 alter table transmission add column replays int not null default 0;
 grant select (replays) on transmission to preclear_officer;
-create index transmission_parked_idx on transmission (cause, id) where state = 'parked';
+create index transmission_parked_cause_idx on transmission (cause, id) where state = 'parked';
 create index transmission_repeats_idx on transmission (duplicate_of) where duplicate_of is not null;
 
 -- The job that read this version out of the archive again; nothing where it came with its transmission.
