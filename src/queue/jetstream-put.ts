@@ -92,6 +92,7 @@ export function putter({ stream, line, spool, changed }: PutSettings): Putter {
       turn(true)
       return false
     }
+    if (!reached) turn(true)
     return reached !== undefined
   }
   const publishing = inTurn(BESIDE, tryPublish)
