@@ -1,2 +1,2 @@
 -- Few are parked, and they are counted and listed often.
-create index transmission_parked_idx on transmission (received_at desc) where state = 'parked';
+create index transmission_parked_at_idx on transmission (received_at desc) where state = 'parked';
