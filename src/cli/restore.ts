@@ -17,7 +17,7 @@ const STAGES = { verify: 'verifying', unpack: 'unpacking', load: 'loading' } as 
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Exit codes: 0 restored; 1 the backup is damaged, the place is not empty, or the chain of the log is broken; 2 wrong usage. */
+/** Exit codes: 0 restored; 1 the backup is damaged, the place is not empty, or something in it is broken; 2 wrong usage. */
 export function command(): Command {
   return new Command('restore')
     .argument('<folder>', 'the backup')
@@ -39,13 +39,15 @@ export function command(): Command {
         progress: (stage, done, of) => progress(STAGES[stage], done, of),
       }).finally(progress.end)
       tell(restored, (Date.now() - began) / 1_000)
-      if (!restored.chain.ok || restored.key === 'does not fit') process.exitCode = 1
+      if (!restored.chain.ok || restored.key === 'does not fit' || restored.pieces?.gapAfter) process.exitCode = 1
     })
 }
 
-function tell({ migrations, chain, last, key }: Restored, seconds: number): void {
+function tell({ migrations, chain, pieces, last, key }: Restored, seconds: number): void {
   say(`restored in ${seconds.toFixed(1)} s`)
   say(last ? `last message     ${last.id}, received ${last.at}` : 'last message     none')
+  if (pieces) say(`archived log     ${pieces.count} pieces`)
+  if (pieces?.gapAfter) say(`                 GAP after ${pieces.gapAfter}: what came behind it could not be read back`)
   say(chain.ok ? `access log       whole, ${chain.upTo} entries` : `access log       BROKEN after entry ${chain.upTo}`)
   if (migrations.length > 0) say(`brought up by    ${migrations.join(', ')}`)
   say(`master key       ${KEY[key]}`)

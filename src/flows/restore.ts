@@ -5,6 +5,7 @@
 import { basename, join, resolve } from 'node:path'
 import { type Instant, instant } from '#lib/time.ts'
 import { layOut } from '#store/backup/lay-out.ts'
+import { type LogPieces, logPieces } from '#store/backup/log-pieces.ts'
 import { loadLogically } from '#store/backup/logical.ts'
 import { damages, type LogicalManifest, type PhysicalManifest, readManifest } from '#store/backup/manifest.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
@@ -36,6 +37,8 @@ export interface Restored {
   /** Migrations that came since the backup was made. */
   readonly migrations: readonly string[]
   readonly chain: ChainState
+  /** The archived log that was read back; nothing where the backup alone was restored. */
+  readonly pieces?: LogPieces
   /** The last message that was acknowledged. */
   readonly last: { readonly id: string; readonly at: string } | undefined
   /** Whether the master key that is in place opens the archive of messages. */
@@ -69,8 +72,9 @@ async function restorePhysically(
     throw new Error('A physical backup becomes a cluster of its own: name its data folder with --data.')
   }
   const walFolder = walFolderOf(request, manifest)
+  const pieces = walFolder === undefined ? undefined : await logPieces(walFolder, manifest.firstSegment)
   let done = 0
-  return restoreCluster(
+  const restored = await restoreCluster(
     {
       dataDir: into.dataDir,
       major: manifest.postgres,
@@ -85,6 +89,7 @@ async function restorePhysically(
     },
     (url) => lookAfter(url, request),
   )
+  return { ...restored, ...(pieces && { pieces }) }
 }
 
 function walFolderOf({ walArchive, toTime }: RestoreRequest, manifest: PhysicalManifest): string | undefined {

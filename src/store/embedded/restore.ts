@@ -47,7 +47,7 @@ export async function restoreCluster<T>(options: RestoreOptions, work: (url: str
           'restore with the version that made it, or use a logical backup.',
       )
     }
-    if (options.walFolder) await mustReach(options.walFolder, '-r', account)
+    if (options.walFolder) await mustReach(options.walFolder, 'read', account)
     for (const folder of [home.top, home.run, home.log, home.restoring]) await ownFolder(folder, account)
     await options.lay({ folder: home.restoring, account })
     if (options.walFolder) await writeOwned(join(home.restoring, 'recovery.signal'), '', account)

@@ -28,16 +28,23 @@ export async function walFolderOf(
     throw new Error(`PRECLEAR_WAL_ARCHIVE: there is no folder ${archive}. Is its disk mounted?`)
   const folder = join(archive, known ?? (await newName(home)))
   await ownFolder(folder, account)
-  await mustReach(folder, '-w', account)
+  await mustReach(folder, 'write', account)
   return folder
 }
 
-/** Whether the server's account can use a folder; parents may be closed to it. */
-export async function mustReach(folder: string, how: '-w' | '-r', account: Account | undefined): Promise<void> {
-  const tried = await run('/bin/sh', ['-c', `test ${how} "$1" && test -x "$1"`, 'sh', folder], { account, cwd: '/' })
+const TESTS = {
+  write: 'test -w "$1" && test -x "$1"',
+  // Copied by somebody else, the folder may be open and the files not: to the server these are simply not there.
+  read: 'cd "$1" && for one in *; do test -r "$one" || test ! -e "$one" || exit 1; done',
+}
+
+/** Whether the server's account can use a folder and what is in it; parents may be closed to it. */
+export async function mustReach(folder: string, how: keyof typeof TESTS, account: Account | undefined): Promise<void> {
+  const tried = await run('/bin/sh', ['-c', TESTS[how], 'sh', folder], { account, cwd: '/' })
   if (tried.code === 0) return
   const who = account ? `the account number ${account.uid}, which runs the database for root` : 'this account'
-  throw new Error(`${folder} cannot be used by ${who}: choose a place that it can reach.`)
+  const advice = how === 'write' ? 'choose a place that it can reach' : 'give it the right to read all of it'
+  throw new Error(`${folder} cannot be used by ${who}: ${advice}.`)
 }
 
 /** The name of this cluster's folder in an archive, where it has one. */
