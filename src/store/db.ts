@@ -33,6 +33,8 @@ export function openDb(url: string, options: { readonly max?: number; readonly n
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000, // a server that vanished without a word is noticed while a connection is idle
     application_name: options.name ?? 'preclear',
     types: types as pg.CustomTypesConfig,
   })

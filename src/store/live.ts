@@ -16,6 +16,8 @@ export type Notice =
   | { readonly kind: 'settled'; readonly ids: readonly string[] }
 
 const CHANNEL = 'preclear'
+/** For connections that are kept: a server that does not answer is given up, one that vanished without a word is noticed. */
+export const LINE = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const
 
 /** Told to all processes if and when the transaction commits. */
 export async function tell(tx: Tx | Db, notice: Notice): Promise<void> {
@@ -29,28 +31,32 @@ export async function listen(
   missed: () => void,
 ): Promise<{ close(): Promise<void> }> {
   let closed = false
-  let client: pg.Client
+  let client: pg.Client | undefined
+  /** One line at a time: it is tried again when it breaks, and when it cannot be had. */
   const connect = async (): Promise<void> => {
-    client = new pg.Client({ connectionString: url, application_name: 'preclear listen', keepAlive: true })
-    client.on('notification', (message) => {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear listen', ...LINE })
+    let established = false
+    fresh.on('notification', (message) => {
       if (message.payload) hear(JSON.parse(message.payload) as Notice)
     })
-    client.on('error', () => undefined)
-    client.on('end', () => {
-      if (!closed) setTimeout(retry, 500)
+    fresh.on('error', () => undefined)
+    fresh.on('end', () => {
+      if (established) again()
     })
-    await client.connect()
-    await client.query(`listen ${CHANNEL}`)
+    await fresh.connect()
+    established = true
+    client = fresh
+    await fresh.query(`listen ${CHANNEL}`).catch(() => fresh.end()) // its end has it tried again
+    if (closed) await fresh.end()
   }
-  const retry = (): void => {
-    if (closed) return
-    connect().then(missed, () => setTimeout(retry, 1_000))
+  const again = (): void => {
+    if (!closed) setTimeout(() => void (closed || connect().then(missed, again)), 500)
   }
   await connect()
   return {
     async close() {
       closed = true
-      await client.end()
+      await client?.end()
     },
   }
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import pg from 'pg'
 import { newId } from '#lib/ids.ts'
+import { LINE } from './live.ts'
 
 /** A process among those that share the work. */
 export interface Worker {
@@ -25,19 +26,24 @@ export async function joinWorkers(url: string, version: string): Promise<Worker>
 
   /** On a connection of its own, for the lock lives as long as that. */
   const enter = async (): Promise<pg.Client> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear worker', keepAlive: true })
+    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear worker', ...LINE })
     fresh.on('error', () => undefined)
     fresh.on('end', () => {
       if (client === fresh) client = undefined
     })
     await fresh.connect()
-    await fresh.query('set role preclear_work')
-    await fresh.query('delete from worker where id = $1', [id])
-    const { rows } = await fresh.query<{ n: number }>(
-      'insert into worker (id, host, pid, version) values ($1, $2, $3, $4) returning n',
-      [id, hostname(), process.pid, version],
-    )
-    await fresh.query(`select pg_advisory_lock(${LOCK}, $1)`, [rows[0]?.n])
+    try {
+      await fresh.query('set role preclear_work')
+      await fresh.query('delete from worker where id = $1', [id])
+      const { rows } = await fresh.query<{ n: number }>(
+        'insert into worker (id, host, pid, version) values ($1, $2, $3, $4) returning n',
+        [id, hostname(), process.pid, version],
+      )
+      await fresh.query(`select pg_advisory_lock(${LOCK}, $1)`, [rows[0]?.n])
+    } catch (problem) {
+      await fresh.end()
+      throw problem
+    }
     client = fresh
     return fresh
   }
