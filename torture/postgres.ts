@@ -37,6 +37,9 @@ export async function startPostgres(folder: string, network: Network | undefined
   const settings = [
     ...serverArguments({ durable: true }),
     ...['-c', `listen_addresses=${host}`, '-c', `port=${port}`, '-c', 'max_wal_size=192MB', '-c', 'min_wal_size=64MB'],
+    // A client that vanished while the cable was cut does not keep its place
+    ...['-c', 'max_connections=100', '-c', 'tcp_keepalives_idle=5', '-c', 'tcp_keepalives_interval=2'],
+    ...['-c', 'tcp_keepalives_count=3', '-c', 'tcp_user_timeout=15000'],
   ]
   const identity = account
     ? ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--']
