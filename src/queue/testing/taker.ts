@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { jetStreamQueue } from '../jetstream.ts'
 import type { Queue } from '../queue.ts'
+import { postgresProcess } from './postgres-process.ts'
 
 const [mode, ledger = '', engine, settings = '{}'] = process.argv.slice(2)
 
 const ENGINES: Readonly<Record<string, (given: string) => Promise<Queue>>> = {
+  postgres: postgresProcess,
   jetstream: (given) => jetStreamQueue({ ...JSON.parse(given), note: () => undefined }),
 }
 
