@@ -14,6 +14,8 @@ const ROLES = ['all', 'intake', 'work', 'http'] as const
 export interface Config {
   readonly site: Site
   readonly dataDir: string
+  /** Months of movements that are kept before the present one; for ever unless told. */
+  readonly keepMonths?: number
   /** Use this server instead of the embedded one. */
   readonly databaseUrl?: string
   /** Folder for the write-ahead log of the embedded server, on another disk: with it, a restore can stop at any time. */
@@ -97,6 +99,7 @@ export function readConfig(
       dataDir,
     },
     dataDir,
+    ...(env.PRECLEAR_KEEP_MONTHS && { keepMonths: number(undefined, 'PRECLEAR_KEEP_MONTHS', 0, 14, 1_200) }),
     host: text('host', 'PRECLEAR_HOST', '127.0.0.1'),
     port: number('port', 'PRECLEAR_PORT', 8080, 0, 65_535),
     role,

@@ -27,6 +27,7 @@ import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
 import type { Queue } from '#queue/queue.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
 import { connectionsOf, type Db, openDb } from '#store/db.ts'
+import { dropMonths } from '#store/drop-months.ts'
 import { ensureMonthsAhead } from '#store/legs.ts'
 import { listen } from '#store/live.ts'
 import { migrate } from '#store/migrate.ts'
@@ -60,6 +61,7 @@ export interface OpenOptions {
 }
 
 const SWEEP_EVERY_MS = 2_000
+const RETENTION_EVERY_MS = 24 * 3_600_000
 const TIDY_EVERY_MS = 30_000
 
 /** What each role does; migrations, health and hearing what others changed belong to all. */
@@ -113,7 +115,8 @@ export async function openPreclear(
     }
     const atDoor = stream ? { ...deps, queue: stream } : deps
     const working = new AbortController()
-    const tasks = does.work ? background(deps, queue, stream, working.signal) : undefined
+    const dropOld = retention(server.url, config.keepMonths, clock)
+    const tasks = does.work ? background(deps, { queue, stream, signal: working.signal, dropOld }) : undefined
     closing.push(async () => {
       working.abort()
       await tasks?.idle()
@@ -251,8 +254,19 @@ export async function openQuietly(
   }
 }
 
+/** Drops the months whose age is reached; nothing where they are kept for ever. */
+const retention = (url: string, months: number | undefined, clock: Clock) =>
+  months === undefined ? undefined : () => dropMonths(url, { now: clock(), months })
+
+interface Background {
+  readonly queue: PostgresQueue
+  readonly stream: Queue | undefined
+  readonly signal: AbortSignal
+  readonly dropOld: (() => Promise<unknown>) | undefined
+}
+
 /** What goes on beside the requests: settling, changed lists and rules, months to come. Any number of processes may. */
-function background(deps: Deps, queue: PostgresQueue, stream: Queue | undefined, signal: AbortSignal) {
+function background(deps: Deps, { queue, stream, signal, dropOld }: Background) {
   const settling = Promise.all([work(deps, signal), stream && carryOver(stream, deps, signal)])
   let busy: Promise<unknown> = Promise.resolve()
   const next = (what: string, task: () => Promise<unknown>): void => {
@@ -282,7 +296,9 @@ function background(deps: Deps, queue: PostgresQueue, stream: Queue | undefined,
       next('partitions', () => ensureMonthsAhead(deps.db, deps.clock()))
       next('old sessions', () => forgetOldSessions(deps.db, new Date().toISOString()))
     }, TIDY_EVERY_MS),
+    ...(dropOld ? [setInterval(() => next('retention', dropOld), RETENTION_EVERY_MS)] : []),
   ]
+  if (dropOld) next('retention', dropOld)
   signal.addEventListener('abort', () => timers.forEach(clearInterval))
   reload()
   return { reload, idle: () => Promise.all([busy, settling]) }

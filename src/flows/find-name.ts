@@ -1,6 +1,6 @@
 /** A name as somebody heard or typed it: which keys may have it, and how alike a traveller's name is. */
 import { birthDateTerm } from '#domain/search-terms.ts'
-import type { CivilDate } from '#lib/time.ts'
+import { type CivilDate, readCivilDate } from '#lib/time.ts'
 import { likeness, type TokenLikeness } from '#screening/align.ts'
 import { type BirthDateLikeness, compareBirthDates } from '#screening/birth-date.ts'
 import { foldName, isParticle, withoutTitle } from '#screening/name.ts'
@@ -68,7 +68,7 @@ const DATES: Readonly<Partial<Record<BirthDateLikeness, number>>> = {
   missing: 0,
 }
 
-/** The day, the day with day and month exchanged, and every day that differs by one figure. */
+/** The day, the day with day and month exchanged, and every day of this century or the last that differs by one figure. */
 function datesLike(born: CivilDate): readonly string[] | undefined {
   if (born.length !== 10) return undefined
   const [year, month, day] = born.split('-')
@@ -76,7 +76,7 @@ function datesLike(born: CivilDate): readonly string[] | undefined {
   for (let at = 0; at < born.length; at++)
     if (born[at] !== '-')
       for (let digit = 0; digit < 10; digit++) dates.push(`${born.slice(0, at)}${digit}${born.slice(at + 1)}`)
-  return dates
+  return dates.filter((date) => /^(19|20)/.test(date) && readCivilDate(date) !== undefined)
 }
 
 const UNMET = 0.03
