@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { openPage, signIn } from './officer.ts'
+import { parkedOn } from './parked.ts'
 import { apiListOf, bookingOf, openSite, soughtPerson, type TestSite } from './site.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -18,6 +19,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   await site.send('0X', bookingOf(sought))
   await site.send('0X', apiListOf(sought))
+  await parkedOn(site, 2)
 })
 
 afterAll(async () => {
@@ -115,7 +117,29 @@ const VISITS: readonly { login: string; purpose?: RegExp; visits: readonly Visit
     ],
   },
   { login: 'border', purpose: /Choose.*border control/i, visits: [['referrals', to('/referrals', 'Referrals')]] },
-  { login: 'liaison', visits: [['messages', to('/messages', 'Messages')]] },
+  {
+    login: 'liaison',
+    visits: [
+      ['messages', to('/messages', 'Messages')],
+      [
+        'parked',
+        async (page) => {
+          await page.getByRole('button', { name: 'failed.23514' }).click()
+          await page
+            .getByRole('checkbox', { name: /Choose the message of 0X/ })
+            .first()
+            .click()
+        },
+      ],
+      [
+        'replay',
+        async (page) => {
+          await page.getByRole('button', { name: 'Replay chosen (1)' }).click()
+          await page.getByRole('dialog').waitFor()
+        },
+      ],
+    ],
+  },
   {
     login: 'lists',
     purpose: /Choose.*serious crime/i,

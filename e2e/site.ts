@@ -16,6 +16,8 @@ import { demoRules } from '../src/simulator/demo-rules.ts'
 export interface TestSite {
   readonly address: string
   readonly now: Instant
+  /** For troubles that no sender can cause. */
+  readonly databaseUrl: string
   /** Posts bytes to the door, as the carrier. */
   send(carrier: string, bytes: Uint8Array): Promise<Response>
   stop(): Promise<void>
@@ -46,6 +48,7 @@ export async function openSite(): Promise<TestSite> {
   return {
     address: running.address,
     now,
+    databaseUrl: running.databaseUrl,
     send: (carrier, bytes) =>
       fetch(`${running.address}/carriers/messages`, {
         method: 'POST',

@@ -3,12 +3,14 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { MessageContent } from '../../src/http/contract.ts'
+import type { MessageContent, MessageDetail } from '../../src/http/contract.ts'
 import { useWords } from '../i18n/words.tsx'
 import { get, query } from '../lib/http.ts'
 import { useKeys } from '../lib/keys.ts'
+import { useMay } from '../lib/session.ts'
 import { utc } from '../lib/time.ts'
 import { MessageLines, type Place } from '../parts/message-lines.tsx'
+import { Replay } from '../parts/replay.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
 type Line = MessageContent['lines'][number]
@@ -21,6 +23,7 @@ export function Message() {
   const { at, from, find } = useSearch({ from: '/messages/$id' })
   const navigate = useNavigate({ from: '/messages/$id' })
   useDocumentTitle(`${say('message.title')} · Preclear`)
+  const mayReplay = useMay('messages.replay')
   const path = `/v1/messages/${id}/content${query({ at: given(at), from: given(from), find })}`
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['content', path],
@@ -88,6 +91,7 @@ export function Message() {
             {say('source.received', { at: utc(data.receivedAt) })} · <span className="mono">{data.id}</span>
           </Text>
           {!data.whole && <Text size="sm">{say('message.part')}</Text>}
+          {mayReplay && <ReplayParked id={data.id} />}
         </div>
         <Find key={find ?? ''} find={find} from={data.from} missed={find !== undefined && data.found === undefined} />
       </Group>
@@ -169,6 +173,23 @@ export function Message() {
       </div>
       <Pages data={data} go={page} />
     </Stack>
+  )
+}
+
+/** Of a message that was put aside: why, and the way back. */
+function ReplayParked({ id }: { readonly id: string }) {
+  const { say } = useWords()
+  const [asking, setAsking] = useState(false)
+  const { data } = useQuery({ queryKey: ['messages', id], queryFn: () => get<MessageDetail>(`/v1/messages/${id}`) })
+  if (asking) return <Replay asked={{ ids: [id] }} count={1} close={() => setAsking(false)} />
+  if (data?.state !== 'parked' || data.duplicateOf) return null
+  return (
+    <Group gap="sm">
+      <Text size="sm">{say('parked.because', { cause: data.cause ?? '' })}</Text>
+      <Button size="compact-xs" onClick={() => setAsking(true)}>
+        {say('replay.one')}
+      </Button>
+    </Group>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Checkbox, Drawer, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -11,6 +11,8 @@ import { useLive } from '../lib/live.ts'
 import { useMay } from '../lib/session.ts'
 import { utc } from '../lib/time.ts'
 import { More } from '../parts/more.tsx'
+import { Parked } from '../parts/parked.tsx'
+import { Replay } from '../parts/replay.tsx'
 import { Empty, Failed, Waiting } from '../parts/states.tsx'
 
 const STATES = [
@@ -35,9 +37,13 @@ export function Messages() {
   const [carrier, setCarrier] = useState('')
   const [state, setState] = useState<string | null>(null)
   const [after, setAfter] = useState<string>()
+  const [cause, setCause] = useState<string>()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [replaying, setReplaying] = useState<readonly string[]>()
+  const mayReplay = useMay('messages.replay')
   const [open, setOpen] = useState<string>()
   const [more, setMore] = useState(false)
-  const path = `/v1/messages${query({ carrier: carrier.length >= 2 ? carrier.toUpperCase() : undefined, state: state ?? undefined, after })}`
+  const path = `/v1/messages${query({ carrier: carrier.length >= 2 ? carrier.toUpperCase() : undefined, state: state ?? undefined, cause, after })}`
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['messages', path],
     queryFn: () => get<View>(path),
@@ -51,6 +57,7 @@ export function Messages() {
     setMore(false)
     setAfter(undefined)
     void queries.invalidateQueries({ queryKey: ['messages'] })
+    void queries.invalidateQueries({ queryKey: ['parked'] })
   }, [queries])
   const keys = useMemo(() => ({ '.': load }), [load])
   useKeys(keys)
@@ -58,6 +65,11 @@ export function Messages() {
     state: one,
     count: data?.counts.filter((row) => row.state === one).reduce((sum, row) => sum + row.count, 0) ?? 0,
   }))
+  const parkable = mayReplay && state === 'parked'
+  const first = (data?.rows ?? []).filter((row) => row.state === 'parked' && !row.duplicateOf).map((row) => row.id)
+  const picked = first.filter((id) => chosen.has(id))
+  const pick = (ids: readonly string[], on: boolean): void =>
+    setChosen((before) => (on ? before.union(new Set(ids)) : before.difference(new Set(ids))))
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -91,6 +103,8 @@ export function Messages() {
           onChange={(value) => {
             setAfter(undefined)
             setState(value)
+            setCause(undefined)
+            setChosen(new Set())
           }}
           data={STATES.map((one) => ({ value: one, label: say(`state.of.${one}`) }))}
           clearable
@@ -103,6 +117,30 @@ export function Messages() {
           )}
         </div>
       </Group>
+      <Parked
+        asked={state === 'parked'}
+        cause={cause}
+        choose={(one) => {
+          setAfter(undefined)
+          setChosen(new Set())
+          setCause(one)
+          setState(one === undefined ? null : 'parked')
+        }}
+      />
+      {parkable && first.length > 0 && (
+        <Group gap="sm">
+          <Checkbox
+            size="xs"
+            label={say('parked.choose-all')}
+            checked={picked.length === first.length}
+            indeterminate={picked.length > 0 && picked.length < first.length}
+            onChange={(event) => pick(first, event.currentTarget.checked)}
+          />
+          <Button size="compact-xs" disabled={picked.length === 0} onClick={() => setReplaying(picked)}>
+            {say('replay.chosen', { count: picked.length })}
+          </Button>
+        </Group>
+      )}
       {isPending && <Waiting />}
       {error && <Failed problem={error} retry={refetch} />}
       {data && data.rows.length === 0 && <Empty title={say('messages.none')} />}
@@ -111,6 +149,7 @@ export function Messages() {
           <table className="grid-table" aria-label={say('messages.title')}>
             <thead>
               <tr>
+                {parkable && <th>{say('parked.choose')}</th>}
                 <th>{say('manifest.push.received')}</th>
                 <th>{say('messages.carrier')}</th>
                 <th>{say('messages.type')}</th>
@@ -125,6 +164,18 @@ export function Messages() {
             <tbody>
               {data.rows.map((row) => (
                 <tr key={row.id} className="pick" onClick={() => setOpen(row.id)}>
+                  {parkable && (
+                    <td onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+                      {!row.duplicateOf && row.state === 'parked' && (
+                        <Checkbox
+                          size="xs"
+                          aria-label={say('parked.choose-one', { carrier: row.carrier, at: utc(row.receivedAt) })}
+                          checked={chosen.has(row.id)}
+                          onChange={(event) => pick([row.id], event.currentTarget.checked)}
+                        />
+                      )}
+                    </td>
+                  )}
                   <td className="nowrap">
                     <button type="button" className="linkish" onClick={() => setOpen(row.id)}>
                       {utc(row.receivedAt)}
@@ -150,14 +201,26 @@ export function Messages() {
         </div>
       )}
       {data && <More next={data.next} after={after} go={setAfter} />}
-      {open && <Detail id={open} close={() => setOpen(undefined)} />}
+      {open && <Detail id={open} close={() => setOpen(undefined)} replay={(id) => setReplaying([id])} />}
+      {replaying && (
+        <Replay asked={{ ids: replaying }} count={replaying.length} close={() => setReplaying(undefined)} />
+      )}
     </Stack>
   )
 }
 
-function Detail({ id, close }: { readonly id: string; readonly close: () => void }) {
+function Detail({
+  id,
+  close,
+  replay,
+}: {
+  readonly id: string
+  readonly close: () => void
+  readonly replay: (id: string) => void
+}) {
   const { say, sayCode, pick } = useWords()
   const mayRead = useMay('traveller.read')
+  const mayReplay = useMay('messages.replay')
   const { data, error, isPending } = useQuery({
     queryKey: ['message', id],
     queryFn: () => get<MessageDetail>(`/v1/messages/${id}`),
@@ -182,6 +245,19 @@ function Detail({ id, close }: { readonly id: string; readonly close: () => void
             {data.carrier} · {data.type ?? '—'} · {data.flight ?? '—'} · {say(`state.of.${data.state}`)}
             {data.cause && ` · ${data.cause}`}
           </Text>
+          {mayReplay && data.state === 'parked' && !data.duplicateOf && (
+            <Group>
+              <Button
+                size="xs"
+                onClick={() => {
+                  close()
+                  replay(data.id)
+                }}
+              >
+                {say('replay.one')}
+              </Button>
+            </Group>
+          )}
           {mayRead && (
             <Link to="/messages/$id" params={{ id: data.id }} search={{}}>
               {say('message.open')}
