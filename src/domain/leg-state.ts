@@ -87,6 +87,8 @@ export interface Changes {
     readonly travellerId: string
     readonly source: 'api' | 'pnr'
     readonly version: Version<ApiTraveller | PnrTraveller>
+    /** The job that read it out of the archive again. */
+    readonly redecoded?: string
   }[]
   readonly pnrs: Set<string>
   readonly pnrVersions: {
@@ -95,6 +97,7 @@ export interface Changes {
     readonly sentAt: Instant
     readonly transmission: string
     readonly content: Pnr
+    readonly redecoded?: string
   }[]
 }
 
@@ -106,6 +109,19 @@ export interface Sent {
   readonly sentAt: Instant
   /** Orders reports of the same minute, and tells apart the messages of one transmission: interchange, part, message. */
   readonly reference: string
+  /** Absent where it has just come. */
+  readonly redecoded?: Redecoded
+}
+
+/** A message out of the archive, read again: what it said before is known, and what came since is not undone by it. */
+export interface Redecoded {
+  readonly job: string
+  /** Versions of a PNR so far. */
+  pnrVersions(pnrId: string): readonly Pick<Version<Pnr>, 'version' | 'transmission' | 'content'>[]
+  /** What was said of a traveller by API so far. */
+  apiVersions(travellerId: string): readonly Pick<Version<ApiTraveller>, 'content'>[]
+  /** Whom this message, where it speaks of this person, was taken to mean before. */
+  rowOf(person: ApiTraveller): string | undefined
 }
 
 const isNewer = (sentAt: Instant, reference: string, thanAt: Instant, thanReference: string): boolean =>
@@ -140,11 +156,28 @@ export const createdKeyOf = (pnr: Pnr): string => (pnr.created ?? '').slice(0, 1
 
 /** Takes in the PNRs of one message. Each replaces what was known of it, unless what was known is newer. */
 export function applyPnrs(state: LegState, pnrs: readonly Pnr[], sent: Sent, changes: Changes): void {
-  for (const [ordinal, pnr] of pnrs.entries()) applyPnr(state, pnr, ordinal, sent, changes)
+  const settled = new Set<string>()
+  for (const [ordinal, pnr] of pnrs.entries()) applyPnr(state, pnr, ordinal, sent, changes, settled)
   mergeLinked(state, changes)
 }
 
-function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, changes: Changes): void {
+/** Whether the version in force is this push's own as it was read before, or confirmed by it, and now gives way. */
+function isOwnReading(known: PnrState, { redecoded, transmission, sentAt, reference }: Sent): boolean {
+  if (!redecoded || known.sentAt !== sentAt || known.sentReference !== reference) return false
+  const versions = redecoded.pnrVersions(known.id)
+  const inForce = versions.find(({ version }) => version === known.version)
+  return inForce?.transmission === transmission || !versions.some((one) => one.transmission === transmission)
+}
+
+/** @param settled PNRs that this message named already */
+function applyPnr(
+  state: LegState,
+  pnr: Pnr,
+  ordinal: number,
+  sent: Sent,
+  changes: Changes,
+  settled: Set<string>,
+): void {
   const known = findPnr(state, pnr)
   if (pnr.cancelled) {
     if (known) cancelPnr(state, known, sent, changes)
@@ -152,7 +185,9 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
   }
   const id = known?.id ?? idOf(state.legId, 'pnr', pnr.locator, createdKeyOf(pnr))
   if (known && sameContent(known.content, pnr)) {
-    if (!isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)) return
+    const own = !settled.has(id) && known.state === 'cancelled' && isOwnReading(known, sent)
+    settled.add(id)
+    if (!own && !isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)) return
     known.sentAt = sent.sentAt
     known.sentReference = sent.reference
     changes.pnrs.add(id)
@@ -161,10 +196,20 @@ function applyPnr(state: LegState, pnr: Pnr, ordinal: number, sent: Sent, change
     for (const traveller of travellersOf(state, id)) revive(traveller, changes)
     return
   }
+  const own = known !== undefined && !settled.has(id) && isOwnReading(known, sent)
+  settled.add(id)
+  const { sentAt, transmission, redecoded } = sent
+  if (!own && redecoded?.pnrVersions(id).some(({ content }) => sameContent(content, pnr))) return
   const version = (known?.versions ?? 0) + 1
-  const { sentAt, transmission } = sent
-  changes.pnrVersions.push({ pnrId: id, version, sentAt, transmission, content: pnr })
-  const inForce = !known || isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)
+  changes.pnrVersions.push({
+    pnrId: id,
+    version,
+    sentAt,
+    transmission,
+    content: pnr,
+    ...(redecoded && { redecoded: redecoded.job }),
+  })
+  const inForce = !known || own || isNewer(sent.sentAt, sent.reference, known.sentAt, known.sentReference)
   if (known) known.versions = version
   if (!inForce) {
     changes.pnrs.add(id)
@@ -227,11 +272,12 @@ function replaceTravellers(
     if (!row.pnr || !sameContent(row.pnr.content, person)) {
       row.pnrVersions += 1
       row.pnr = { version: row.pnrVersions, sentAt: sent.sentAt, transmission: sent.transmission, content: person }
-      changes.parts.push({ travellerId: row.id, source: 'pnr', version: row.pnr })
+      changes.parts.push({ travellerId: row.id, source: 'pnr', version: row.pnr, ...again(sent) })
       touch(row, changes)
       indexRow(state, row)
     }
-    if (row.status === 'cancelled') revive(row, changes)
+    // Whom a list took off the flight since, an old push read anew does not put back on it
+    if (row.status === 'cancelled' && !(sent.redecoded && row.api)) revive(row, changes)
     if (row.status === 'booked' && isCheckedIn(pnr, person)) setStatus(row, 'checked-in', changes)
   }
   for (const id of before) {
@@ -239,6 +285,8 @@ function replaceTravellers(
     if (row && !row.api) setStatus(row, 'cancelled', changes)
   }
 }
+
+const again = ({ redecoded }: Sent): { readonly redecoded?: string } => (redecoded ? { redecoded: redecoded.job } : {})
 
 const isCheckedIn = (pnr: Pnr, person: PnrTraveller): boolean =>
   person.checkedIn === true || pnr.checkIns.some((one) => one.traveller === person.reference)
@@ -279,27 +327,52 @@ export function applyApi(state: LegState, persons: readonly ApiTraveller[], sent
   const taken = new Set<string>()
   for (const [index, person] of persons.entries()) {
     const linkable = linkableApi(person)
-    const found = bestOf(candidates(state, linkable), (row) =>
-      taken.has(row.id) ? [] : linkEvidence(linkable, linkableOf(state, row)),
-    )
+    const own = ownRow(state, person, sent, taken)
+    const found = own
+      ? undefined
+      : bestOf(candidates(state, linkable), (row) =>
+          taken.has(row.id) ? [] : linkEvidence(linkable, linkableOf(state, row)),
+        )
     const row =
-      found?.row ?? newTraveller(state, idOf(state.legId, sent.transmission, sent.reference, 'api', String(index)))
+      own ??
+      found?.row ??
+      newTraveller(state, idOf(state.legId, sent.transmission, sent.reference, 'api', String(index)))
     taken.add(row.id)
     if (found && !row.api) row.link = found.evidence
+    if (sent.redecoded?.apiVersions(row.id).some(({ content }) => sameContent(content, person))) continue
     if (row.api && sameContent(row.api.content, person)) {
+      if (sent.redecoded) continue
       if (sent.sentAt > row.api.sentAt && row.status === 'cancelled') setStatus(row, 'checked-in', changes)
       continue
     }
     row.apiVersions += 1
     const version = { version: row.apiVersions, sentAt: sent.sentAt, transmission: sent.transmission, content: person }
-    changes.parts.push({ travellerId: row.id, source: 'api', version })
-    if (row.api && sent.sentAt < row.api.sentAt) continue
+    changes.parts.push({ travellerId: row.id, source: 'api', version, ...again(sent) })
+    if (row.api && !takesForce(row.api, sent)) continue
     row.api = version
     touch(row, changes)
     indexRow(state, row)
-    if (row.status === 'booked' || row.status === 'cancelled') setStatus(row, 'checked-in', changes)
+    if (row.status === 'booked' || (row.status === 'cancelled' && !sent.redecoded))
+      setStatus(row, 'checked-in', changes)
   }
   mergeLinked(state, changes)
+}
+
+/** Of equal times the later arrival; read again, only what is really newer, and a message's own reading of before. */
+const takesForce = (inForce: Version<ApiTraveller>, { sentAt, transmission, redecoded }: Sent): boolean =>
+  redecoded ? sentAt > inForce.sentAt || inForce.transmission === transmission : sentAt >= inForce.sentAt
+
+/** The row that this message spoke of before at the same place, wherever that was carried on. */
+function ownRow(
+  state: LegState,
+  person: ApiTraveller,
+  { redecoded }: Sent,
+  taken: ReadonlySet<string>,
+): TravellerState | undefined {
+  const id = redecoded?.rowOf(person)
+  const row = id === undefined ? undefined : state.travellers.get(id)
+  const carriesOn = row?.mergedInto ? state.travellers.get(row.mergedInto) : row
+  return carriesOn && !taken.has(carriesOn.id) ? carriesOn : undefined
 }
 
 /** Who of the leg a reference-only list means: by the carrier's reference, else by locator. */
@@ -412,7 +485,10 @@ function bestOf(
   return best
 }
 
-function newTraveller(state: LegState, id: string): TravellerState {
+/** A message that is read again may count its persons otherwise: an id that is somebody's is not given anew. */
+function newTraveller(state: LegState, wanted: string): TravellerState {
+  let id = wanted
+  while (state.travellers.has(id)) id = idOf(id, 'again')
   const row: TravellerState = { id, apiVersions: 0, pnrVersions: 0, link: [], status: 'booked', version: 0 }
   state.travellers.set(id, row)
   return row

@@ -69,28 +69,29 @@ async function savePnrs(tx: Tx, legs: readonly ChangedLeg[]): Promise<void> {
 
 async function savePnrVersions(tx: Tx, legs: readonly ChangedLeg[], at: Instant): Promise<void> {
   const rows = legs.flatMap((one) =>
-    one.changes.pnrVersions.map(({ pnrId, version, transmission, sentAt, content }) => ({
+    one.changes.pnrVersions.map(({ pnrId, version, transmission, sentAt, content, redecoded }) => ({
       ...placeOf(one),
       pnr_id: pnrId,
       version,
       transmission,
       sent_at: sentAt,
       content,
+      redecoded_by: redecoded,
     })),
   )
   if (rows.length === 0) return
-  await sql`insert into pnr_version (month, leg_id, pnr_id, version, transmission, sent_at, stored_at, content)
-    select month, leg_id, pnr_id, version, transmission, sent_at, ${at}::timestamptz, content
+  await sql`insert into pnr_version (month, leg_id, pnr_id, version, transmission, sent_at, stored_at, content, redecoded_by)
+    select month, leg_id, pnr_id, version, transmission, sent_at, ${at}::timestamptz, content, redecoded_by
     from ${recordset(
       rows,
       `month date, leg_id text, pnr_id uuid, version int, transmission text, sent_at timestamptz,
-      content jsonb`,
+      content jsonb, redecoded_by uuid`,
     )}`.execute(tx)
 }
 
 async function saveParts(tx: Tx, legs: readonly ChangedLeg[], at: Instant): Promise<void> {
   const rows = legs.flatMap((one) =>
-    one.changes.parts.map(({ travellerId, source, version }) => ({
+    one.changes.parts.map(({ travellerId, source, version, redecoded }) => ({
       ...placeOf(one),
       traveller_id: travellerId,
       source,
@@ -98,15 +99,16 @@ async function saveParts(tx: Tx, legs: readonly ChangedLeg[], at: Instant): Prom
       transmission: version.transmission,
       sent_at: version.sentAt,
       content: version.content,
+      redecoded_by: redecoded,
     })),
   )
   if (rows.length === 0) return
-  await sql`insert into traveller_part (month, leg_id, traveller_id, source, version, transmission, sent_at, stored_at, content)
-    select month, leg_id, traveller_id, source, version, transmission, sent_at, ${at}::timestamptz, content
+  await sql`insert into traveller_part (month, leg_id, traveller_id, source, version, transmission, sent_at, stored_at, content, redecoded_by)
+    select month, leg_id, traveller_id, source, version, transmission, sent_at, ${at}::timestamptz, content, redecoded_by
     from ${recordset(
       rows,
       `month date, leg_id text, traveller_id uuid, source text, version int, transmission text, sent_at timestamptz,
-      content jsonb`,
+      content jsonb, redecoded_by uuid`,
     )}`.execute(tx)
 }
 
