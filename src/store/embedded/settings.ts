@@ -81,7 +81,7 @@ const archiving: Readonly<Record<string, string>> = {
   archive_timeout: '60s',
   archive_command: [
     'to="$PRECLEAR_WAL_FOLDER/%f"; part="$to.part"',
-    'if test -e "$to"; then cmp -s "%p" "$to"; exit; fi',
+    'if test -e "$to"; then test "$(cksum < "%p")" = "$(cksum < "$to")"; exit; fi',
     '{ cp --sparse=always "%p" "$part" 2>/dev/null || cp "%p" "$part"; }' +
       ' && sync "$part" && mv -f "$part" "$to" && sync "$PRECLEAR_WAL_FOLDER"',
   ].join('; '),

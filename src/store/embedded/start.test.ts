@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -202,6 +202,42 @@ describe('the embedded server', () => {
         'choose a place that it can reach',
       )
     }
+  })
+
+  test('archives its log as it is written, and never replaces a piece by another', async () => {
+    // Its account must be able to pass.
+    const walArchive = await mkdtemp(join(tmpdir(), `preclear-log's "$0"-`))
+    await chmod(walArchive, 0o755)
+    const dataDir = join(place, 'log')
+    const server = await startEmbedded({ dataDir, walArchive, log: quiet })
+    const [name = ''] = await readdir(walArchive)
+    const written = async (): Promise<string> => {
+      const [row] = await ask(server.url, 'select pg_walfile_name(lsn) as piece from (select pg_switch_wal() as lsn) s')
+      return String(row?.piece)
+    }
+    const told = async (what: string): Promise<unknown> =>
+      (await ask(server.url, `select ${what} as found from pg_stat_archiver`))[0]?.found
+
+    const first = await written()
+    while ((await told('last_archived_wal')) !== first) await pause(20)
+    const stranger = join(
+      walArchive,
+      name,
+      first.replace(/.$/, (digit) => (Number.parseInt(digit, 16) + 1).toString(16).toUpperCase()),
+    )
+    await writeFile(stranger, 'another')
+    await ask(server.url, 'create table more as select 1 as one')
+    await written()
+    while (Number(await told('failed_count')) === 0) await pause(20)
+    expect(await readFile(stranger, 'utf8')).toBe('another')
+
+    await rm(stranger)
+    while ((await told('last_archived_wal')) === first) await pause(20)
+    expect((await stat(stranger)).size).toBe(16 * 1024 * 1024)
+    await server.stop()
+    const pieces = await readdir(join(walArchive, name))
+    expect(pieces.filter((piece) => piece.endsWith('.part'))).toEqual([])
+    await rm(walArchive, { recursive: true })
   })
 
   test('makes no new cluster where a restore was cut short', async () => {
