@@ -63,11 +63,15 @@ const LOOK_EVERY_MS = 500
 const HELP_AFTER_MS = 150
 /** What cannot be read is looked at again after so long: a newer version of the program may be there. */
 const UNREADABLE_AGAIN_MS = 60_000
+/** So many may be settled without the stream having heard of it: after a kill they are handed out once more. */
+const MOST_UNTOLD = 256
 /** What a lane is asked for at least, in bytes. */
 const LEAST_BYTES = 65_536
 /** A lane without a leader does not keep the others waiting; if it stays so, its consumer may be gone. */
 const LEFT_OUT_FOR_MS = 1_000
 const MADE_AGAIN_AFTER_MS = 30_000
+/** A lane is asked for so many at least, where there is room for them. */
+const WORTH_ASKING = 8
 /** So often lanes that had more are asked again, and those for which there was no room. */
 const PASSES = 4
 
@@ -250,7 +254,10 @@ export function taker({ stream, line, place, handsMs, unreadable, troubled }: Ta
       return picked.map(takenOf)
     },
     async done(taken) {
-      await Promise.all(taken.map(({ ticket }) => holds.get(Number(ticket))).map((hold) => hold && settle(hold)))
+      const settling = taken.map(({ ticket }) => holds.get(Number(ticket))).map((hold) => hold && settle(hold))
+      // The stream is told on the way; who works is held up only when it does not keep pace.
+      const told = Promise.all(settling)
+      if ([...holds.values()].filter(({ state }) => state === 'done').length > MOST_UNTOLD) await told
     },
     async later({ ticket }, afterMs) {
       const hold = holds.get(Number(ticket))
@@ -291,13 +298,17 @@ interface Share {
   readonly share: number
 }
 
-/** Parts of a room: carriers' lanes get about the same, beginning with another one each turn; so do the flights of each. */
-export function sharesOf(lanes: readonly Lane[], room: number, turn: number): readonly Share[] {
+/**
+ * Parts of a room: carriers' lanes get about the same, beginning with another one each turn; of each, some flights' lanes
+ * get enough to be worth asking, and the others have their turn.
+ */
+function sharesOf(lanes: readonly Lane[], room: number, turn: number): readonly Share[] {
   const carriers = turned([...Map.groupBy(lanes, (lane) => lane.carriers).values()], turn)
   return carriers
     .flatMap((flights, n) => {
       const part = partOf(room, carriers.length, n)
-      return turned(flights, turn).map((lane, k) => ({ lane, share: partOf(part, flights.length, k) }))
+      const some = turned(flights, turn).slice(0, Math.ceil(part / WORTH_ASKING))
+      return some.map((lane, k) => ({ lane, share: partOf(part, some.length, k) }))
     })
     .filter(({ share }) => share > 0)
 }
