@@ -53,7 +53,7 @@ test('a site is kept, verified, restored both ways and pruned from the command l
   await expect(run(backup, 'verify', physical)).rejects.toThrow(/base\.tar\.zst has \d+ bytes and had/)
   await expect(run(backup, 'verify', logical)).rejects.toThrow(/agency\.copy\.zst has/)
   expect(await run(backup, 'prune', backups, '--keep', '1')).toBe('0 backups and 0 pieces of log removed\n')
-}, 60_000)
+}, 120_000)
 
 test.each([
   ['nowhere to put it', () => run(backup), 'say where'],

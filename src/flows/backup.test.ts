@@ -41,7 +41,7 @@ import { burst, intakeOn, pnrgov, pnrSegments, send, settleLeft } from './testin
 import { NOW } from './testing/scene.ts'
 
 const quiet = (): void => undefined
-const messages = burst().slice(0, 60)
+const messages = burst().slice(0, 30)
 const MASTER = new Uint8Array(32).fill(7)
 const closing: (() => Promise<unknown>)[] = []
 let place: string
@@ -156,7 +156,7 @@ const timeNow = async (): Promise<Instant> => {
 const one = (n: number) =>
   pnrgov(pnrSegments({ locator: `LATE${n}0`, people: ['DANEV:IVO'] }), { interchange: `L${n}` })
 
-describe('while messages arrive', { timeout: 60_000 }, () => {
+describe('while messages arrive', { timeout: 120_000 }, () => {
   const acknowledged: string[] = []
   let before: readonly string[] = []
   let between: Instant
@@ -341,7 +341,7 @@ describe('a backup that is not whole', () => {
   test('a whole one reads through to its end', () => readThrough(join(place, 'physical')))
 })
 
-describe('where it may go', { timeout: 60_000 }, () => {
+describe('where it may go', { timeout: 120_000 }, () => {
   test('only into an empty data folder, beside a master key', async () => {
     const target = join(place, 'taken')
     await mkdir(join(target, 'keys'), { recursive: true })
