@@ -105,6 +105,10 @@ const routeTree = root.addChildren([
   dossier,
   message,
   at(
+    '/find',
+    lazyRouteComponent(() => import('./pages/find.tsx'), 'Find'),
+  ),
+  at(
     '/referrals',
     lazyRouteComponent(() => import('./pages/referrals.tsx'), 'Referrals'),
   ),

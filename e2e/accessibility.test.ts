@@ -80,6 +80,18 @@ const VISITS: readonly { login: string; purpose?: RegExp; visits: readonly Visit
           await page.getByRole('dialog').waitFor()
         },
       ],
+      ['find', to('/find', 'Find travellers')],
+      [
+        'found',
+        async (page) => {
+          await page.getByRole('textbox', { name: 'Name' }).fill(surname.toLowerCase())
+          await page.keyboard.press('Enter')
+          await page
+            .getByRole('link', { name: new RegExp(surname) })
+            .first()
+            .waitFor()
+        },
+      ],
       ['flights', to('/flights', 'Flights')],
       [
         'manifest',

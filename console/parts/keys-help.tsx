@@ -20,7 +20,7 @@ const HELP = [
   [['/'], 'keys.search'],
   [['n', 'p'], 'keys.findings'],
   [['←', '→', '↑', '↓'], 'keys.values'],
-  [['g q', 'g f', 'g r'], 'keys.go'],
+  [['g q', 'g f', 'g s', 'g r'], 'keys.go'],
   [['?'], 'keys.help'],
 ] as const satisfies readonly (readonly [readonly string[], Key])[]
 

@@ -21,6 +21,7 @@ function Drawing({ d }: { readonly d: string }) {
 const MARKS = {
   queue: 'M3 5h9M3 10h9M3 15h6M15 4v9m-2.5-2.5L15 13l2.5-2.5',
   flights: 'M2.5 12.5l15-5.5-1.2-2.6a1 1 0 0 0-1.3-.5L10.5 6 5 4.5 3.6 5l3.9 2.8-3 1.3L2.6 8l-1 .4zM3 16.5h14',
+  find: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4',
   referrals: 'M3 4.5h14v9H9l-4 3v-3H3zM7 9h6m-2-2 2 2-2 2',
   messages: 'M2.5 4.5h15v11h-15zM2.5 5l7.5 6 7.5-6',
   watchlists: 'M7 5h10M7 10h10M7 15h10M3 5h.5M3 10h.5M3 15h.5',

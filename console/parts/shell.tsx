@@ -15,6 +15,7 @@ import { TopBar } from './top-bar.tsx'
 const PAGES = [
   { name: 'queue', to: '/queue', words: 'nav.queue', permission: 'queue.work', key: 'g q' },
   { name: 'flights', to: '/flights', words: 'nav.flights', permission: 'flights.read', key: 'g f' },
+  { name: 'find', to: '/find', words: 'nav.find', permission: 'traveller.find', key: 'g s' },
   { name: 'referrals', to: '/referrals', words: 'nav.referrals', permission: 'referral.receive', key: 'g r' },
   { name: 'messages', to: '/messages', words: 'nav.messages', permission: 'messages.read', key: 'g m' },
   { name: 'watchlists', to: '/watchlists', words: 'nav.watchlists', permission: 'watchlist.read', key: 'g w' },
