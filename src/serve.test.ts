@@ -126,7 +126,7 @@ test('an intake and two workers: what one worker has in hands when it is killed 
       .where('pid', '=', other.child.pid ?? 0)
       .execute(),
   ).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('a worker beside the server that is killed is started again, and ends with it', async () => {
   const { child, address } = await serve({ args: ['--workers', '1'] })
@@ -140,7 +140,7 @@ test('a worker beside the server that is killed is started again, and ends with 
   const [after = 0] = await others()
   expect(await ended(child, 'SIGTERM')).toBe(0)
   expect(isAlive(after)).toBe(false)
-}, 60_000)
+}, 120_000)
 
 test('workers of a server that is killed do not live on', async () => {
   const { child } = await serve({ args: ['--workers', '1'] })
@@ -156,7 +156,7 @@ test('workers of a server that is killed do not live on', async () => {
   })
   await ended(child, 'SIGKILL')
   await until(async () => !isAlive(worker))
-}, 60_000)
+}, 120_000)
 
 test('with a stream between them: what comes while it is away waits at the intake, and all of it is settled once', async () => {
   const nats = await startNats(1)
@@ -180,7 +180,7 @@ test('with a stream between them: what comes while it is away waits at the intak
   } finally {
     await nats.stop()
   }
-}, 60_000)
+}, 120_000)
 
 const count = async (): Promise<number> => {
   const { total } = await db

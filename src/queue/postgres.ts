@@ -33,7 +33,7 @@ const LOOK_EVERY_MS = 500
 /** How old a count of what waits may be for turning senders away by it. */
 const COUNT_EVERY_MS = 1_000
 
-/** How long a process that is not among the workers, as a single command is, may keep what it took. */
+/** How long somebody may keep what he took without our knowing of it: a single command is not among the workers. */
 const UNKNOWN_AFTER_MS = 5_000
 
 export function postgresQueue(
@@ -125,9 +125,9 @@ export function postgresQueue(
       await letGo(db, id, afterMs)
     },
     depth: () => workDepth(db),
-    close: () => letAllGo(db, worker.id, []),
+    close: () => letAllGo(db, worker.id, [], 0),
     async sweep() {
-      await letAllGo(db, worker.id, [...hands.keys()])
+      await letAllGo(db, worker.id, [...hands.keys()], UNKNOWN_AFTER_MS)
       if ((await recoverWork(db, UNKNOWN_AFTER_MS)) > 0) await tell(db, { kind: 'work' })
     },
     wake() {

@@ -98,10 +98,15 @@ export async function letGo(db: Db, id: string, afterMs: number): Promise<void> 
   )
 }
 
-/** What this process has taken is anybody's again, but for what it names; it was not its fault that it was not done. */
-export async function letAllGo(db: Db, owner: string, except: readonly string[]): Promise<void> {
+/**
+ * What this process has taken is anybody's again, but for what it names; it was not its fault that it was not done.
+ *
+ * @param olderThanMs what was taken later may be on its way to us
+ */
+export async function letAllGo(db: Db, owner: string, except: readonly string[], olderThanMs: number): Promise<void> {
   await sql`update work set taken_by = null, taken_at = null, tries = greatest(0, tries - 1)
-    where taken_by = ${owner}::uuid and not (id = any(${[...except]}))`.execute(db)
+    where taken_by = ${owner}::uuid and not (id = any(${[...except]}))
+      and taken_at <= now() - ${olderThanMs} * interval '1 ms'`.execute(db)
 }
 
 /** What is settled is no work any more. */

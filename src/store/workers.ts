@@ -12,17 +12,20 @@ export interface Worker {
 }
 
 const LOOK_EVERY_MS = 1_000
+const JUDGES_AFTER_MS = 5_000
 const LOCK = `hashtext('preclear worker')`
 
 /**
  * Enters this process among the workers. A lock that the database holds for its connection says that it lives; rows of
- * those whose lock is free are taken away by whoever looks, and what they had in their hands is anybody's again.
+ * those whose lock is free are taken away by whoever looks, and what they had in their hands is anybody's again. A database
+ * that has just recovered has lost the locks of the living too: who has entered anew gives the others time to do so.
  */
 export async function joinWorkers(url: string, version: string): Promise<Worker> {
   const id = newId()
   let place = { slot: 0, of: 1 }
   let closed = false
   let client: pg.Client | undefined
+  let enteredAt = 0
 
   /** On a connection of its own, for the lock lives as long as that. */
   const enter = async (): Promise<pg.Client> => {
@@ -45,6 +48,7 @@ export async function joinWorkers(url: string, version: string): Promise<Worker>
       throw problem
     }
     client = fresh
+    enteredAt = performance.now()
     return fresh
   }
 
@@ -52,18 +56,22 @@ export async function joinWorkers(url: string, version: string): Promise<Worker>
     const on = client ?? (await enter())
     const { rowCount: known } = await on.query('update worker set seen_at = now() where id = $1', [id])
     if (!known) return on.end() // taken for dead while the line was cut: enters anew
-    await on.query(
+    if (performance.now() - enteredAt > JUDGES_AFTER_MS) await takeFromDead(on)
+    const { rows } = await on.query<{ id: string }>('select id from worker order by n')
+    const slot = rows.findIndex((row) => row.id === id)
+    if (slot >= 0) place = { slot, of: rows.length }
+  }
+
+  const takeFromDead = (on: pg.Client) =>
+    on.query(
       `with dead as (
-         delete from worker where id <> $1 and seen_at < now() - interval '2 seconds' and pg_try_advisory_xact_lock(${LOCK}, n) returning id
+         delete from worker where id <> $1 and seen_at < now() - interval '3 seconds'
+           and pg_try_advisory_xact_lock(${LOCK}, n) returning id
        )
        update work set taken_by = null, taken_at = null, deaths = deaths + 1, due_at = now() + least(deaths, 1) * interval '10 seconds'
        where taken_by in (select id from dead)`,
       [id],
     )
-    const { rows } = await on.query<{ id: string }>('select id from worker order by n')
-    const slot = rows.findIndex((row) => row.id === id)
-    if (slot >= 0) place = { slot, of: rows.length }
-  }
 
   await look()
   let looking = Promise.resolve()
