@@ -10,6 +10,7 @@ import { watchInbox } from '#connect/inbox.ts'
 import { carryOver } from '#flows/carry-over.ts'
 import type { Deps, Note } from '#flows/deps.ts'
 import { ingestFile } from '#flows/ingest-file.ts'
+import { runJobs } from '#flows/jobs.ts'
 import { unmeasured } from '#flows/measure.ts'
 import { openReference, type Reference } from '#flows/reference.ts'
 import { rescreen } from '#flows/rescreen.ts'
@@ -267,7 +268,11 @@ interface Background {
 
 /** What goes on beside the requests: settling, changed lists and rules, months to come. Any number of processes may. */
 function background(deps: Deps, { queue, stream, signal, dropOld }: Background) {
-  const settling = Promise.all([work(deps, signal), stream && carryOver(stream, deps, signal)])
+  const settling = Promise.all([
+    work(deps, signal),
+    stream && carryOver(stream, deps, signal),
+    runJobs(deps, newId(), signal),
+  ])
   let busy: Promise<unknown> = Promise.resolve()
   const next = (what: string, task: () => Promise<unknown>): void => {
     busy = busy.then(async () => {

@@ -21,6 +21,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   carrier: 'add and list the carriers that may send, and what was agreed with them',
   parked: 'messages that were put aside through our fault, by cause',
   replay: 'settle parked messages again, after the mend',
+  redecode: 'read stored messages again with the codecs of this version',
+  jobs: 'work that goes through the archive: how far it is, pause, resume, cancel',
   govreq: 'ask a carrier for a push, where that was agreed',
   user: 'add, list, disable users; set passwords; carrier keys',
   backup: 'keep a copy of the database, while it works; verify and prune copies',

@@ -23,6 +23,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'agency.exists': 'there is already an agency',
   'agency.id': 'an agency is named by 2 to 16 small letters, digits and hyphens, not',
   'carrier.exists': 'there is already a carrier',
+  'job.not-so': 'there is no such job, or it is not in a state for that:',
   'replay.nothing-named': 'say which: ids, --cause, --carrier, --since, --until or --all',
   'govreq.not-allowed': 'the profile does not allow requests to',
   profile: 'the profile is not usable:',

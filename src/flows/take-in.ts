@@ -152,9 +152,14 @@ interface Read {
   readonly reports: readonly LegReport[]
 }
 
-function understand({ bytes }: Waiting, deps: Deps): Read {
+/** What bytes say, and of which legs. */
+export function understand(
+  { bytes }: Pick<Waiting, 'bytes'>,
+  deps: Pick<Deps, 'clock' | 'site'>,
+  read: typeof decode = decode,
+): Read {
   const context = { receivedAt: deps.clock(), state: deps.site.state }
-  const { messages, findings } = decode(bytes, context)
+  const { messages, findings } = read(bytes, context)
   const reports = normalise(messages, context)
   const plausible = reports.filter((report) => isPlausibleDay(report.leg, deps.clock()))
   const missed = reports.filter((report) => !plausible.includes(report)).map(implausibleDay)
@@ -289,7 +294,7 @@ function takeApi(head: TransmissionHead, state: LegState, report: ApiReport, cha
 }
 
 /** The sender's own time orders what he sends; where he gives none, the time of receipt does. */
-function sentBy(head: TransmissionHead, { message }: LegReport): Sent {
+export function sentBy(head: Pick<TransmissionHead, 'id' | 'receivedAt'>, { message }: LegReport): Sent {
   const { prepared, interchange, part, reference } = message.envelope
   return {
     transmission: head.id,

@@ -618,6 +618,30 @@ export interface ReplayView {
   readonly next?: string
 }
 
+/** GET /v1/jobs · POST /v1/jobs {since, until, carrier, type, apply} · POST /v1/jobs/:id/pause|resume|cancel — reads the archive again. */
+export interface JobView {
+  readonly id: string
+  readonly question: {
+    readonly since?: string
+    readonly until?: string
+    readonly carrier?: string
+    readonly type?: string
+    readonly apply: boolean
+  }
+  readonly state: 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
+  readonly done: number
+  readonly total: number
+  /** Messages that were, or would be, changed. */
+  readonly changed: number
+  readonly unreadable: number
+  readonly findingsBefore: number
+  readonly findingsAfter: number
+  readonly createdAt: string
+  readonly startedAt?: string
+  readonly endedAt?: string
+  readonly cause?: string
+}
+
 export interface MessageDetail extends TransmissionRow {
   readonly findingList: readonly FindingView[]
   readonly reply?: string

@@ -19,6 +19,7 @@ import { eventRoutes } from './events.ts'
 import { findRoutes } from './find.ts'
 import { flightRoutes } from './flights.ts'
 import { healthRoutes } from './health.ts'
+import { jobRoutes } from './jobs.ts'
 import { type Buckets, buckets } from './limits.ts'
 import { logRoutes } from './log.ts'
 import { messageRoutes } from './messages.ts'
@@ -59,6 +60,7 @@ const CONSOLE: readonly HttpPlugin[] = [
   queueRoutes,
   referralRoutes,
   messageRoutes,
+  jobRoutes,
   watchlistRoutes,
   ruleRoutes,
   logRoutes,
