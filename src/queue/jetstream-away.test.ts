@@ -172,3 +172,23 @@ test('servers that do not take what the door takes are refused with a sentence',
     await small.stop()
   }
 })
+
+test('with the wrong password nothing is lost, and the log says why; with the right one it follows', async () => {
+  const guarded = await startNats(1, { password: 'right' })
+  try {
+    const nats = { servers: guarded.servers, user: 'preclear' }
+    const arrival = arrivalOfBytes()
+    const wrong = await open({ nats: { ...nats, password: 'wrong' } })
+    await wrong.put(arrival)
+    expect(wrong.state().spooled.arrivals).toBe(1)
+    expect(notes).toContain('stream not ready')
+    await wrong.close()
+    opened = []
+    const right = await open({ nats: { ...nats, password: 'right' } })
+    expect(await takeAll(right, 1)).toEqual([arrival.id])
+    await right.close()
+    opened = []
+  } finally {
+    await guarded.stop()
+  }
+})

@@ -58,7 +58,8 @@ export async function openLine({ nats, stream, full, trouble }: LineSettings): P
       try {
         return await work()
       } catch (problem) {
-        trouble(problem instanceof Error ? problem.name : 'unknown')
+        if (problem instanceof NotForUs) throw problem
+        trouble(nameOf(problem))
         await pause(AGAIN_AFTER_MS)
       }
     }
@@ -67,9 +68,10 @@ export async function openLine({ nats, stream, full, trouble }: LineSettings): P
   const first = reach(FIRST_WITHIN_MS)
   const later = first.catch(async (problem: unknown) => {
     if (problem instanceof NotForUs) throw problem
-    await reach()
+    trouble(nameOf(problem))
+    await retried(() => reach())
   })
-  later.catch((problem: unknown) => trouble(problem instanceof Error ? problem.name : 'unknown'))
+  later.catch((problem: unknown) => trouble(nameOf(problem)))
   await Promise.race([first, pause(FIRST_WITHIN_MS)]).catch((problem: unknown) => {
     if (problem instanceof NotForUs) throw problem
   })
@@ -81,6 +83,8 @@ export async function openLine({ nats, stream, full, trouble }: LineSettings): P
     },
   }
 }
+
+const nameOf = (problem: unknown): string => (problem instanceof Error ? problem.name : 'unknown')
 
 class NotForUs extends Error {
   constructor(bound: number) {

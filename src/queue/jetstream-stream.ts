@@ -42,6 +42,7 @@ export function connectNats(
     }),
     ...(timeoutMs === undefined ? { waitOnFirstConnect: true } : { timeout: timeoutMs }),
     maxReconnectAttempts: -1,
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,
     pingInterval: 2_000,
     maxPingOut: 2,

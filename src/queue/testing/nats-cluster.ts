@@ -21,10 +21,20 @@ export interface NatsCluster {
   stop(): Promise<void>
 }
 
+export interface NatsOptions {
+  readonly durable?: boolean
+  readonly payload?: string
+  /** Asked of a user `preclear`. */
+  readonly password?: string
+}
+
 /**
  * @param durable writes through to the disk, as in production; tests end processes, not the power, and are quicker without
  */
-export async function startNats(size: 1 | 3, { durable = false, payload = '24MB' } = {}): Promise<NatsCluster> {
+export async function startNats(
+  size: 1 | 3,
+  { durable = false, payload = '24MB', password }: NatsOptions = {},
+): Promise<NatsCluster> {
   const program = await natsServer()
   const place = await mkdtemp(join(tmpdir(), 'preclear-nats-'))
   const ports = await freePorts(size * 2)
@@ -43,6 +53,7 @@ export async function startNats(size: 1 | 3, { durable = false, payload = '24MB'
         store: join(place, `n${n}`),
         durable,
         payload,
+        password,
         ...(size > 1 && { route, routes }),
       }),
     )
@@ -70,7 +81,7 @@ export async function startNats(size: 1 | 3, { durable = false, payload = '24MB'
   })
   await Promise.all(nodes.map((_, n) => start(n)))
   const servers = nodes.map(({ client }) => `127.0.0.1:${client}`)
-  await isReady(servers)
+  await isReady(servers, password)
   return {
     servers,
     kill,
@@ -90,23 +101,25 @@ function settings(node: {
   store: string
   durable: boolean
   payload: string
+  password?: string | undefined
   route?: number
   routes?: readonly string[]
 }) {
-  const { name, client, store, durable, payload, route, routes } = node
+  const { name, client, store, durable, payload, password, route, routes } = node
   const cluster =
     routes && `cluster { name: preclear, listen: "127.0.0.1:${route}", routes: ${JSON.stringify(routes)} }`
   return `
     server_name: ${name}
     listen: "127.0.0.1:${client}"
     max_payload: ${payload}
+    ${password ? `authorization { user: preclear, password: ${JSON.stringify(password)} }` : ''}
     jetstream { store_dir: ${JSON.stringify(store)}, ${durable ? 'sync_interval: always, ' : ''}max_memory_store: 64MB, max_file_store: 4GB }
     ${cluster ?? ''}`
 }
 
 /** Waits until the nodes have a leader, who answers. */
-async function isReady(servers: readonly string[]): Promise<void> {
-  const nc = await connect({ servers: [...servers] })
+async function isReady(servers: readonly string[], password: string | undefined): Promise<void> {
+  const nc = await connect({ servers: [...servers], ...(password && { user: 'preclear', pass: password }) })
   for (let tries = 0; ; tries++) {
     const found = await jetstreamManager(nc, { timeout: 1_000 }).catch((problem: unknown) => problem)
     if (!(found instanceof Error)) break
