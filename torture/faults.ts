@@ -19,6 +19,7 @@ interface Kind {
 }
 
 const MINUTE = 60_000
+const PATIENCE_MS = 30_000
 
 export const FAULTS: Readonly<Record<string, Kind>> = {
   kill: {
@@ -94,13 +95,15 @@ export interface FaultSettings {
   readonly chance: Random
   /** Milliseconds between the beginnings of two faults, at least and at most. */
   readonly gap: readonly [number, number]
+  /** So many acknowledgements have come; the next fault waits for one of them, for a while, where that is asked for. */
+  readonly acknowledged?: () => number
   readonly say: (line: string) => void
 }
 
 /** Inflicts faults until the signal, some while others last; resolves when all are mended. */
 export async function inflictFaults(
   site: Site,
-  { kinds, chance, gap, say }: FaultSettings,
+  { kinds, chance, gap, acknowledged, say }: FaultSettings,
   signal: AbortSignal,
 ): Promise<readonly Survived[]> {
   const survived: Survived[] = []
@@ -122,12 +125,20 @@ export async function inflictFaults(
     lasting.add(over)
     void over.finally(() => lasting.delete(over))
     // One of a kind at a time: a disk that is freed for one fault is not full for the other.
-    if (fault.lastsMs && draw.chance(0.7)) await over
+    if (acknowledged) {
+      await over
+      await untilMore(acknowledged, signal)
+    } else if (fault.lastsMs && draw.chance(0.7)) await over
     else if ([...lasting].length > 2) await Promise.all(lasting)
   }
   await Promise.all(lasting)
   site.setClock(0)
   return survived
+}
+
+async function untilMore(count: () => number, signal: AbortSignal): Promise<void> {
+  const before = count()
+  for (let waited = 0; waited < PATIENCE_MS && count() === before && !signal.aborted; waited += 100) await pause(100)
 }
 
 /** Each kind comes before any comes again. */

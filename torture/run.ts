@@ -25,6 +25,8 @@ export interface TortureOptions {
   readonly faults: readonly string[]
   /** Milliseconds between two faults. */
   readonly gap: readonly [number, number]
+  /** Each fault waits until the one before is overcome. */
+  readonly patient: boolean
   /** Flights that are told of at the same time, and messages a second. */
   readonly atOnce: number
   readonly rate: number
@@ -47,6 +49,8 @@ export interface Outcome {
 
 /** When all is mended, whoever has no final answer by then has lost his message. */
 const DRAIN_WITHIN_MS = 180_000
+/** Nothing is done to the calm day; it still ends where the program does not work at all. */
+const CALM_WITHIN_MS = 180_000
 /** Share of messages that are sent again though they were answered. */
 const REPEATED = 0.03
 
@@ -98,7 +102,7 @@ type Suffered = Pick<Outcome, 'record' | 'survived' | 'left' | 'drainedAfterMs'>
 
 /** Load and faults for so long; then everything is mended, and whoever waits for an answer gets it. */
 async function suffer(site: Site, simulation: Simulation, options: TortureOptions): Promise<Suffered> {
-  const { seconds, seed, faults, gap, say } = options
+  const { seconds, seed, faults, gap, patient, say } = options
   const left = faults.flatMap((name) => {
     const why = FAULTS[name]?.missing?.(site)
     return why ? [`${name}: ${why}`] : []
@@ -118,7 +122,9 @@ async function suffer(site: Site, simulation: Simulation, options: TortureOption
   const over = AbortSignal.any([AbortSignal.timeout(seconds * 1_000), enough.signal])
   say('carriers send')
   const sending = load.run(over).finally(() => enough.abort())
-  const survived = await inflictFaults(site, { kinds, chance: chance.split('faults'), gap, say }, over)
+  const acknowledged = (): number => senders.record.acknowledged.length
+  const settings = { kinds, chance: chance.split('faults'), gap, say, ...(patient && { acknowledged }) }
+  const survived = await inflictFaults(site, settings, over)
   const mendedAt = performance.now()
   say(`all is mended; ${senders.record.lines.size} messages were sent, the last answers are waited for`)
   const timer = setTimeout(() => giveUp.abort(), DRAIN_WITHIN_MS)
@@ -132,9 +138,9 @@ async function compare(
   calm: Site,
   simulation: Simulation,
   { record, lanes }: Suffered,
-  { seed, atOnce, say }: TortureOptions,
+  { seconds, seed, atOnce, say }: TortureOptions,
 ): Promise<Verdict> {
-  const giveUp = new AbortController().signal
+  const giveUp = AbortSignal.timeout(CALM_WITHIN_MS + 5_000 * seconds)
   const senders = openSenders({ ...calm, chance: randomOf(seed).split('calm'), repeated: 0, giveUp })
   await sendAgain(lanes, { simulation, atOnce, deliver: senders.deliver })
   say('the audit')

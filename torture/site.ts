@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import type { Rule } from '#domain/rule.ts'
 import { issueCarrierKeys, seedDemo } from '#flows/seed-demo.ts'
 import { epochMs, type Instant } from '#lib/time.ts'
 import { carrierRegistry } from '#simulator/airlines.ts'
@@ -149,6 +150,26 @@ function databaseOf(data: string, server: Postgres | undefined): Site['withDatab
   }
 }
 
+/** A rule that many meet, and some meet no longer as their booking changes: hits are what is compared last. */
+const OFTEN: Rule = {
+  id: 'torture-alone-with-baggage',
+  version: 1,
+  owner: 'unit',
+  validFrom: '2026-01-01T00:00:00.000Z',
+  validTo: '2036-01-01T00:00:00.000Z',
+  title: { en: 'Travels alone, with baggage', az: 'Tək, baqajla səyahət edir' },
+  when: {
+    op: 'and',
+    args: [
+      { op: 'lte', left: { field: 'pnr.numberOfTravellers' }, right: { value: 1 } },
+      { op: 'gte', left: { field: 'baggage.count' }, right: { value: 1 } },
+    ],
+  },
+  severity: 'low',
+  action: 'interview',
+  purpose: 'Torture',
+}
+
 /** Lists, rules and carriers of a demo. Gives the carriers' keys. */
 async function furnish(url: string, at: Instant): Promise<Readonly<Record<string, string>>> {
   await migrate(url)
@@ -159,7 +180,7 @@ async function furnish(url: string, at: Instant): Promise<Readonly<Record<string
       name,
       profile: { icao, cusres: wantsCusres },
     }))
-    await seedDemo(db, { carriers, ...demoEntries(7), rules: demoRules() }, at)
+    await seedDemo(db, { carriers, ...demoEntries(7), rules: [...demoRules(), OFTEN] }, at)
     return await issueCarrierKeys(db, carriers, 'torture', at)
   } finally {
     await db.destroy()

@@ -48,6 +48,7 @@ async function run({ minutes, seed, day, layout, faults, rate, keep }: Options):
     layout: layout === 'one' ? 'one' : 'roles',
     faults: faults ?? Object.keys(FAULTS),
     gap: GAP_MS,
+    patient: false,
     atOnce: AT_ONCE,
     rate,
     keep,
