@@ -39,7 +39,7 @@ const MONTHS_BACK = 12
 const MONTHS_AHEAD = 3
 const MOST_MONTHS = 72
 /** More are not ranked: the newest months' are, and the officer is told that there are more. */
-const MOST_FOUND = 1_000
+const MOST_FOUND = 500
 
 export async function find(question: FindQuestion, officer: Officer, deps: SightDeps & Pick<Deps, 'keys'>) {
   const asked = understood(question, searchKeysOf(deps.keys))
