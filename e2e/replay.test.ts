@@ -74,3 +74,25 @@ test('from the page of a message, too', async () => {
   expect(complaints).toEqual([])
   await page.context().close()
 }, 120_000)
+
+test('a job that reads the archive again is seen with its progress; who may not run jobs does not see it', async () => {
+  const page = await openPage(browser, site, complaints)
+  await signIn(page, 'supervisor', /Choose.*serious crime/)
+  const begun = await page.evaluate<number>(
+    `fetch('/v1/jobs', { method: 'POST', headers: { 'x-preclear': 'console', 'content-type': 'application/json' }, body: '{"apply":false}' }).then(({ status }) => status)`,
+  )
+  expect(begun).toBe(200)
+  await page.goto(`${site.address}/messages`)
+  const jobs = page.getByRole('region', { name: 'Reading the archive again' })
+  await jobs.getByRole('cell', { name: 'done', exact: true }).waitFor()
+  expect(await jobs.getByRole('row').nth(1).innerText()).toMatch(/(\d+) of \1\b/)
+  await picture(page, 'jobs')
+  await page.context().close()
+
+  const other = await openPage(browser, site, complaints)
+  await signIn(other, 'liaison')
+  await other.getByRole('table', { name: 'Messages' }).waitFor()
+  expect(await other.getByRole('region', { name: 'Reading the archive again' }).count()).toBe(0)
+  expect(complaints).toEqual([])
+  await other.context().close()
+}, 120_000)

@@ -10,6 +10,7 @@ import { useKeys } from '../lib/keys.ts'
 import { useLive } from '../lib/live.ts'
 import { useMay } from '../lib/session.ts'
 import { utc } from '../lib/time.ts'
+import { Jobs } from '../parts/jobs.tsx'
 import { More } from '../parts/more.tsx'
 import { Parked } from '../parts/parked.tsx'
 import { Replay } from '../parts/replay.tsx'
@@ -41,6 +42,7 @@ export function Messages() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [replaying, setReplaying] = useState<readonly string[]>()
   const mayReplay = useMay('messages.replay')
+  const mayRun = useMay('jobs.run')
   const [open, setOpen] = useState<string>()
   const [more, setMore] = useState(false)
   const path = `/v1/messages${query({ carrier: carrier.length >= 2 ? carrier.toUpperCase() : undefined, state: state ?? undefined, cause, after })}`
@@ -117,6 +119,7 @@ export function Messages() {
           )}
         </div>
       </Group>
+      {mayRun && <Jobs />}
       <Parked
         asked={state === 'parked'}
         cause={cause}
