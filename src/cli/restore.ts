@@ -33,6 +33,7 @@ export function command(): Command {
         into: config.databaseUrl && data === undefined ? { url: config.databaseUrl } : { dataDir: config.dataDir },
         walArchive: wal ?? config.walArchive,
         toTime,
+        ...(config.keepMonths !== undefined && { keep: { now: instant(Date.now()), months: config.keepMonths } }),
         master: await masterKey(config),
         by: operator(),
         log: say,
@@ -43,11 +44,12 @@ export function command(): Command {
     })
 }
 
-function tell({ migrations, chain, pieces, last, key }: Restored, seconds: number): void {
+function tell({ migrations, dropped, chain, pieces, last, key }: Restored, seconds: number): void {
   say(`restored in ${seconds.toFixed(1)} s`)
   say(last ? `last message     ${last.id}, received ${last.at}` : 'last message     none')
   if (pieces) say(`archived log     ${pieces.count} pieces`)
   if (pieces?.gapAfter) say(`                 GAP after ${pieces.gapAfter}: what came behind it could not be read back`)
+  if (dropped.length > 0) say(`past their time  ${dropped.join(', ')}: dropped again`)
   say(chain.ok ? `access log       whole, ${chain.upTo} entries` : `access log       BROKEN after entry ${chain.upTo}`)
   if (migrations.length > 0) say(`brought up by    ${migrations.join(', ')}`)
   say(`master key       ${KEY[key]}`)

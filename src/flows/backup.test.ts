@@ -289,6 +289,15 @@ describe('while messages arrive', { timeout: 120_000 }, () => {
       expect(changed).not.toContain('entry')
       expect(changed).not.toContain('log')
 
+      await onServer(url, (client) => client.query('create database later'))
+      const keep = { now: '2027-12-01T00:00:00.000Z' as Instant, months: 14 }
+      const purged = await restore(request('calm', { url: databaseUrl(url, 'later') }, { keep }))
+      expect(purged.dropped).toContain('2026-06-01')
+      const left = await contentOf(databaseUrl(url, 'later'))
+      for (const table of ['transmission', 'leg', 'traveller', 'pnr_version', 'data_key'])
+        expect(left[table]?.split(' ')[0]).toBe('0')
+      expect(purged.chain.ok).toBe(true)
+
       const loaded = openDb(other, { max: 4, name: 'preclear test' })
       const goingOn = await intakeOn(loaded)
       for (const n of [1, 2, 3]) await send(goingOn, one(n))

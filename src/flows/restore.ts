@@ -10,6 +10,7 @@ import { loadLogically } from '#store/backup/logical.ts'
 import { damages, type LogicalManifest, type PhysicalManifest, readManifest } from '#store/backup/manifest.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
 import { openDb } from '#store/db.ts'
+import { dropMonths } from '#store/drop-months.ts'
 import { emptyHome, restoreCluster } from '#store/embedded/restore.ts'
 import { startEmbedded } from '#store/embedded/start.ts'
 import { type ChainState, verifyLog } from '#store/log.ts'
@@ -28,6 +29,8 @@ export interface RestoreRequest {
   /** Nothing after this is restored. */
   readonly toTime: Instant | undefined
   readonly master: Uint8Array | undefined
+  /** What is older than so many months was to go, and does not come back. */
+  readonly keep?: { readonly now: Instant; readonly months: number }
   readonly by: Operator
   readonly log: (line: string) => void
   readonly progress: (stage: 'verify' | 'unpack' | 'load', done: number, of: number) => void
@@ -36,6 +39,8 @@ export interface RestoreRequest {
 export interface Restored {
   /** Migrations that came since the backup was made. */
   readonly migrations: readonly string[]
+  /** Months that were in the backup and are past their time. */
+  readonly dropped: readonly string[]
   readonly chain: ChainState
   /** The archived log that was read back; nothing where the backup alone was restored. */
   readonly pieces?: LogPieces
@@ -119,8 +124,9 @@ async function restoreLogically(request: RestoreRequest, folder: string, manifes
   }
 }
 
-async function lookAfter(url: string, { master, by, folder }: RestoreRequest): Promise<Restored> {
+async function lookAfter(url: string, { master, by, folder, keep }: RestoreRequest): Promise<Restored> {
   const migrations = await migrate(url)
+  const dropped = keep ? await dropMonths(url, keep) : []
   const db = openDb(url, { max: 2, name: 'preclear restore' })
   try {
     const chain = await verifyLog(db)
@@ -131,6 +137,7 @@ async function lookAfter(url: string, { master, by, folder }: RestoreRequest): P
     await logChange(db, by, { action: 'restore', agency: 'site', subject: basename(resolve(folder)), detail })
     return {
       migrations,
+      dropped,
       chain,
       last,
       key: !sealed ? 'not needed' : !master ? 'missing' : fits ? 'fits' : 'does not fit',
