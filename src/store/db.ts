@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { Client } from './connect.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -31,6 +32,7 @@ export function connectionsOf(db: Db): { readonly total: number; readonly idle: 
 /** A pool whose connections act as `preclear_work`: whoever connects, row-level security binds the program. */
 export function openDb(url: string, options: { readonly max?: number; readonly name?: string } = {}): Db {
   const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max: options.max ?? 10,
     keepAlive: true,

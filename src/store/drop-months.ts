@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Client } from './connect.ts'
 
 /** Legs up to 400 days ahead are taken in: a month that may still be written to is never dropped. */
 const LEAST_MONTHS_KEPT = 14
@@ -25,7 +26,7 @@ export async function dropMonths(url: string, { now, months }: Keeping): Promise
   if (!Number.isInteger(months) || months < LEAST_MONTHS_KEPT)
     throw new RangeError(`at least ${LEAST_MONTHS_KEPT} months are kept, not ${months}`)
   const first = new Date(Date.UTC(Number(now.slice(0, 4)), Number(now.slice(5, 7)) - 1 - months, 1))
-  const client = new pg.Client({ connectionString: url, application_name: 'preclear retention' })
+  const client = new Client({ connectionString: url, application_name: 'preclear retention' })
   await client.connect()
   try {
     const { rows: locked } = await client.query<{ mine: boolean }>(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
+import { Client } from './connect.ts'
 import type { Db, Tx } from './db.ts'
 
 /** What consoles and processes are told when something is committed. Never holds personal data. */
@@ -34,7 +35,7 @@ export async function listen(
   let client: pg.Client | undefined
   /** One line at a time: it is tried again when it breaks, and when it cannot be had. */
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear listen', ...LINE })
+    const fresh = new Client({ connectionString: url, application_name: 'preclear listen', ...LINE })
     let established = false
     fresh.on('notification', (message) => {
       if (message.payload) hear(JSON.parse(message.payload) as Notice)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { Client } from './connect.ts'
 
 const ours = new URL('./migrations/', import.meta.url)
 
@@ -24,7 +25,7 @@ interface Done {
  * the level at which it was made. `folder` (with a slash at its end) is for tests of two versions.
  */
 export async function migrate(url: string, only?: ReadonlySet<string>, folder: URL = ours): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'preclear migrate' })
+  const client = new Client({ connectionString: url, application_name: 'preclear migrate' })
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('preclear migrate'))`)

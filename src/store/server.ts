@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from './connect.ts'
 import { type Embedded, startEmbedded } from './embedded/start.ts'
 
 /** Oldest PostgreSQL that Preclear runs on. */
@@ -28,7 +28,7 @@ export async function openServer(options: {
 
 /** Why the server that DATABASE_URL names cannot be used; nothing when it can. Never quotes the address: it holds a password. */
 export async function serverProblem(url: string): Promise<string | undefined> {
-  const client = new pg.Client({
+  const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     application_name: 'preclear check',

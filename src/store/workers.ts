@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
-import pg from 'pg'
+import type pg from 'pg'
 import { newId } from '#lib/ids.ts'
+import { Client } from './connect.ts'
 import { LINE } from './live.ts'
 
 /** A process among those that share the work. */
@@ -29,7 +30,7 @@ export async function joinWorkers(url: string, version: string): Promise<Worker>
 
   /** On a connection of its own, for the lock lives as long as that. */
   const enter = async (): Promise<pg.Client> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'preclear worker', ...LINE })
+    const fresh = new Client({ connectionString: url, application_name: 'preclear worker', ...LINE })
     fresh.on('error', () => undefined)
     fresh.on('end', () => {
       if (client === fresh) client = undefined
