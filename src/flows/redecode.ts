@@ -87,7 +87,6 @@ export async function redecodeStep(
     const after = readings.reduce((sum, { findings }) => sum + findings.length, 0)
     const unreadable = archived.length - readings.length
     await noteStep(tx, job, { cursor: last.id, done: archived.length, unreadable, changes }, { before, after })
-    await tell(tx, { kind: 'messages' })
     return 'more'
   })
 }
