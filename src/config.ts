@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Site } from '#lib/site.ts'
 import type { NatsSettings } from '#queue/jetstream-stream.ts'
+import type { TraceSettings } from './traces.ts'
 
 /**
  * What a process does. `all`: everything. `intake`: the door for carriers and the inbox, up to the archive. `work`:
@@ -24,6 +25,8 @@ export interface Config {
   readonly port: number
   /** Where metrics and health are for those who run the system; absent: nowhere. */
   readonly operations?: { readonly host: string; readonly port: number }
+  /** The collector of traces; absent: none are made. */
+  readonly traces?: TraceSettings
   readonly role: Role
   /** The stream between intake and workers; absent: arrivals go into the database themselves. */
   readonly nats?: NatsSettings
@@ -83,6 +86,9 @@ export function readConfig(
   if (queue !== 'postgres' && queue !== 'nats')
     throw new RangeError('PRECLEAR_QUEUE (--queue) must be one of postgres, nats')
   const nats = queue === 'nats' ? natsSettings(env) : undefined
+  const collector =
+    env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ||
+    (env.OTEL_EXPORTER_OTLP_ENDPOINT && `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/$/, '')}/v1/traces`)
   const dataDir = resolve(text('dataDir', 'PRECLEAR_DATA', 'data'))
   const databaseUrl = env.DATABASE_URL
   const publicUrl = env.PRECLEAR_PUBLIC_URL
@@ -120,6 +126,9 @@ export function readConfig(
         host: env.PRECLEAR_OPS_HOST ?? '127.0.0.1',
         port: number(undefined, 'PRECLEAR_OPS_PORT', 0, 0, 65_535),
       },
+    }),
+    ...(collector && {
+      traces: { url: collector, share: number(undefined, 'OTEL_TRACES_SAMPLER_ARG', 1, 0, 1) },
     }),
     ...(publicUrl && { publicUrl }),
     ...(trustProxy && { trustProxy }),

@@ -11,7 +11,7 @@ import { carryOver } from '#flows/carry-over.ts'
 import type { Deps, Note } from '#flows/deps.ts'
 import { ingestFile } from '#flows/ingest-file.ts'
 import { runJobs } from '#flows/jobs.ts'
-import { unmeasured } from '#flows/measure.ts'
+import { type Measure, unmeasured } from '#flows/measure.ts'
 import { openReference, type Reference } from '#flows/reference.ts'
 import { rescreen } from '#flows/rescreen.ts'
 import { keysOf } from '#flows/seal.ts'
@@ -105,6 +105,8 @@ export async function openPreclear(
     closing.push(() => stream?.close())
     const reference = does.work ? await openReference(db) : NO_REFERENCE
     const metrics = metricsOf(config, db, does.work ? reference : undefined)
+    const traces = await tracesOf(config, metrics.measure, note)
+    closing.push(() => traces?.close())
     const deps: Deps = {
       ...known,
       keys: keysOf(await masterKey(db, config.dataDir)),
@@ -112,7 +114,7 @@ export async function openPreclear(
       queue,
       settled: settledElsewhere(),
       note,
-      measure: metrics.measure,
+      measure: traces?.measure ?? metrics.measure,
     }
     const atDoor = stream ? { ...deps, queue: stream } : deps
     const working = new AbortController()
@@ -168,6 +170,13 @@ export async function openPreclear(
     await stop()
     throw problem
   }
+}
+
+/** Loaded only where a collector is set: the packages take half a second and some memory. */
+async function tracesOf({ traces, site, role }: Config, measure: Measure, note: Note) {
+  if (!traces) return undefined
+  const { openTraces } = await import('./traces.ts')
+  return openTraces(measure, { ...traces, version: site.version, role, note })
 }
 
 /** What is looked up when somebody asks for metrics. */

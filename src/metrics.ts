@@ -97,6 +97,7 @@ export function openMetrics(about: { readonly version: string; readonly role: st
       },
       hits: (raised) => hits.inc(raised),
       stage: (stage, milliseconds) => stages.observe({ stage }, milliseconds / 1_000),
+      part: (_, work) => work(),
     },
     http(route, method, status, milliseconds) {
       requests.observe({ route, method, status: String(status) }, milliseconds / 1_000)

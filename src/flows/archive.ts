@@ -34,9 +34,15 @@ const LF = 10
  * @throws Busy where nothing more can be kept now
  */
 export async function archive(received: Received, deps: Deps): Promise<Archived> {
+  const transmission = newTransmissionId(received.receivedAt)
+  const { carrier, channel, bytes } = received
+  const part = { name: 'receive', transmission, carrier, channel, bytes: bytes.length } as const
+  return deps.measure.part(part, () => keep(transmission, received, deps))
+}
+
+async function keep(id: string, received: Received, deps: Deps): Promise<Archived> {
   const { db, keys, note, queue, measure } = deps
   const clean = timedNow(measure, 'redact', () => redact(received.bytes, sensitiveJudge, { remarks: 'strict' }))
-  const id = newTransmissionId(received.receivedAt)
   const day = received.receivedAt.slice(0, 10)
   const arrival: Arrival = {
     id,

@@ -11,9 +11,25 @@ export interface Measure {
   hits(raised: number): void
   /** A step took so long; of a batch, all of it. */
   stage(name: Stage, milliseconds: number): void
+  /** Does a part of a message's way, and tells where it begins and ends. */
+  part<T>(part: Part, work: () => T): T
 }
 
+/** A part of the way. With `receive` that of a transmission begins; what is settled together has one `settle`. */
+export type Part =
+  | {
+      readonly name: 'receive'
+      readonly transmission: string
+      readonly carrier: string
+      readonly channel: string
+      readonly bytes: number
+    }
+  | { readonly name: 'reply'; readonly transmission: string }
+  | { readonly name: 'settle'; readonly transmissions: readonly string[] }
+  | { readonly name: Step }
+
 export interface SettledOne {
+  readonly transmission: string
   readonly carrier: string
   readonly state: string
   readonly travellers: number
@@ -28,22 +44,25 @@ export const unmeasured: Measure = {
   settled: () => undefined,
   hits: () => undefined,
   stage: () => undefined,
+  part: (_, work) => work(),
 }
 
+type Step = Exclude<Stage, 'settle'>
+
 /** Times one step, whether it succeeds or not. */
-export async function timed<T>(measure: Measure, name: Stage, work: () => Promise<T>): Promise<T> {
+export async function timed<T>(measure: Measure, name: Step, work: () => Promise<T>): Promise<T> {
   const began = performance.now()
   try {
-    return await work()
+    return await measure.part({ name }, work)
   } finally {
     measure.stage(name, performance.now() - began)
   }
 }
 
 /** The same for a step that is done at once. */
-export function timedNow<T>(measure: Measure, name: Stage, work: () => T): T {
+export function timedNow<T>(measure: Measure, name: Step, work: () => T): T {
   const began = performance.now()
-  const result = work()
+  const result = measure.part({ name }, work)
   measure.stage(name, performance.now() - began)
   return result
 }

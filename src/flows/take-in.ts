@@ -36,7 +36,7 @@ import {
   type TransmissionHead,
 } from '#store/transmissions.ts'
 import { answerTo, type Understood } from './answer.ts'
-import { archive, type Received } from './archive.ts'
+import { type Archived, archive, type Received } from './archive.ts'
 import type { Deps } from './deps.ts'
 import { memoryOf } from './leg-memory.ts'
 import { timed, timedNow } from './measure.ts'
@@ -52,15 +52,19 @@ const ANSWER_WITHIN_MS = 3_500
 export async function takeIn(received: Received, deps: Deps): Promise<Reply> {
   const archived = await archive(received, deps) // redacted, sealed and on disk: from here nothing is lost
   if (archived.first) return replyOf(deps.db, archived.first, archived.id)
+  return deps.measure.part({ name: 'reply', transmission: archived.id }, () => replyWhenSettled(archived, deps))
+}
+
+async function replyWhenSettled({ id, bytes, mine }: Archived, deps: Deps): Promise<Reply> {
   try {
-    if (archived.mine) {
-      const settlement = await settleTaken(archived.mine, archived.bytes, deps, 'waited for')
-      if (settlement) return replyFrom(archived.id, settlement)
-    } else await deps.settled.wait(archived.id, ANSWER_WITHIN_MS)
-    return await replyOf(deps.db, archived.id)
+    if (mine) {
+      const settlement = await settleTaken(mine, bytes, deps, 'waited for')
+      if (settlement) return replyFrom(id, settlement)
+    } else await deps.settled.wait(id, ANSWER_WITHIN_MS)
+    return await replyOf(deps.db, id)
   } catch (problem) {
-    deps.note('error', 'settling failed', { transmission: archived.id, name: nameOf(problem) })
-    return receivedOnly(archived.id)
+    deps.note('error', 'settling failed', { transmission: id, name: nameOf(problem) })
+    return receivedOnly(id)
   }
 }
 
@@ -119,7 +123,8 @@ const settling = batchesOf((deps: Deps) => ({
  * was settled here, by its id; nothing while a trouble lasts.
  */
 async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap<string, Settlement> | undefined> {
-  return retrying(deps, list, async () => {
+  const part = { name: 'settle', transmissions: list.map(({ id }) => id) } as const
+  const attempt = async () => {
     const began = performance.now()
     const read = new Map(list.map((one) => [one.id, timedNow(deps.measure, 'decode', () => understand(one, deps))]))
     await ensureMonths(
@@ -143,7 +148,8 @@ async function settle(list: readonly Waiting[], deps: Deps): Promise<ReadonlyMap
     deps.measure.stage('settle', performance.now() - began)
     measureApplied(applied, deps)
     return settled
-  })
+  }
+  return retrying(deps, list, () => deps.measure.part(part, attempt))
 }
 
 interface Read {
@@ -220,10 +226,10 @@ interface Applied {
 
 function measureApplied({ answers, raised }: Applied, { measure, clock }: Deps): void {
   measure.hits(raised)
-  for (const { carrier, receivedAt, settlement } of answers) {
+  for (const { id, carrier, receivedAt, settlement } of answers) {
     const { state, travellers, findings } = settlement
     const milliseconds = epochMs(clock()) - epochMs(receivedAt)
-    measure.settled({ carrier, state, travellers, findings, milliseconds })
+    measure.settled({ transmission: id, carrier, state, travellers, findings, milliseconds })
   }
 }
 
