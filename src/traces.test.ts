@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import type { Note } from '#flows/deps.ts'
 import { unmeasured } from '#flows/measure.ts'
 import { seedDemo } from '#flows/seed-demo.ts'
 import { burst, intakeOn, paxlst, person, send, settleLeft } from '#flows/testing/intake.ts'
@@ -57,9 +58,11 @@ const spansOf = (sent: readonly string[]): SentSpan[] =>
 const says = ({ attributes = [] }: SentSpan, key: string): unknown =>
   Object.values(attributes.find((one) => one.key === key)?.value ?? {})[0]
 
-test('each message has a trace from its bytes to its hits, and no span names anybody', async () => {
-  const traces = openTraces(unmeasured, { ...settings, note: () => undefined })
-  const deps = await intakeOn(db, { measure: traces.measure })
+test('each message has a trace from its bytes to its hits, and no span and no line of the log names anybody', async () => {
+  const log: string[] = []
+  const note: Note = (level, event, detail) => log.push(JSON.stringify({ level, event, ...detail }))
+  const traces = openTraces(unmeasured, { ...settings, note })
+  const deps = await intakeOn(db, { measure: traces.measure, note })
   const messages = burst().slice(0, 12)
   for (const { carrier, bytes } of messages) await send(deps, bytes, carrier)
   await send(deps, paxlst([person('VALEDOVA', 'MIRAY', { document: 'U1234567', reference: 'ABOREF0001' })]))
@@ -87,7 +90,8 @@ test('each message has a trace from its bytes to its hits, and no span names any
   const people = await db.selectFrom('traveller').select(['surname', 'locator']).execute()
   const names = people.flatMap(({ surname, locator }) => [surname, locator]).filter((one) => one && one.length > 4)
   expect(names.length).toBeGreaterThan(100)
-  const all = bodies.join('\n').toUpperCase()
+  expect(log.length).toBeGreaterThan(messages.length)
+  const all = [...bodies, ...log].join('\n').toUpperCase()
   for (const name of [...names, 'VALEDOVA', 'MIRAY', 'U1234567', 'ABOREF0001']) expect(all).not.toContain(name)
 })
 
