@@ -3,7 +3,7 @@
  * `cli/start.ts` call it.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setInterval } from 'node:timers'
 import { watchInbox } from '#connect/inbox.ts'
@@ -334,9 +334,16 @@ async function masterKey(db: Db, dataDir: string): Promise<Uint8Array> {
     throw new Error(`there is no master key ${file}, and messages are archived under one: put it in place`)
   }
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
-  const key = randomBytes(32)
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  return key
+  const fresh = `${file}.${process.pid}`
+  writeFileSync(fresh, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  try {
+    linkSync(fresh, file) // of several that start at once one is first, and its key is everybody's
+  } catch (problem) {
+    if (!(problem instanceof Error && 'code' in problem && problem.code === 'EEXIST')) throw problem
+  } finally {
+    unlinkSync(fresh)
+  }
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
