@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setInterval } from 'node:timers'
 import { watchInbox } from '#connect/inbox.ts'
@@ -23,7 +24,7 @@ import { startOperations } from '#http/operations.ts'
 import { type RunningHttp, startHttp } from '#http/server.ts'
 import { newId } from '#lib/ids.ts'
 import type { Clock } from '#lib/time.ts'
-import { jetStreamQueue } from '#queue/jetstream.ts'
+import { type JetStreamQueue, jetStreamQueue } from '#queue/jetstream.ts'
 import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
 import type { Queue } from '#queue/queue.ts'
 import { lastKeyDay } from '#store/data-keys.ts'
@@ -104,7 +105,7 @@ export async function openPreclear(
     const stream = await streamOf(config, worker, note)
     closing.push(() => stream?.close())
     const reference = does.work ? await openReference(db) : NO_REFERENCE
-    const metrics = metricsOf(config, db, does.work ? reference : undefined)
+    const metrics = metricsOf(config, db, does.work ? reference : undefined, stream)
     const traces = await tracesOf(config, metrics.measure, note)
     closing.push(() => traces?.close())
     const deps: Deps = {
@@ -180,7 +181,12 @@ async function tracesOf({ traces, site, role }: Config, measure: Measure, note: 
 }
 
 /** What is looked up when somebody asks for metrics. */
-const metricsOf = ({ site, role }: Config, db: Db, reference: Reference | undefined): Metrics =>
+const metricsOf = (
+  { site, role, dataDir }: Config,
+  db: Db,
+  reference: Reference | undefined,
+  stream: JetStreamQueue | undefined,
+): Metrics =>
   openMetrics(
     { version: site.version, role },
     {
@@ -191,6 +197,12 @@ const metricsOf = ({ site, role }: Config, db: Db, reference: Reference | undefi
         return { epoch, names: index.base.names + index.recent.names, rules: rules.rules.length }
       },
       database: () => standing(db).catch(() => undefined),
+      disk: () =>
+        statfs(dataDir).then(
+          ({ bavail, blocks, bsize }) => ({ free: bavail * bsize, size: blocks * bsize }),
+          () => undefined,
+        ),
+      stream: () => stream?.state(),
     },
   )
 
@@ -199,7 +211,7 @@ function streamOf(
   { nats, role, dataDir }: Config,
   worker: Pick<Worker, 'place'>,
   note: Note,
-): Promise<Queue> | undefined {
+): Promise<JetStreamQueue> | undefined {
   if (!nats || role === 'http') return undefined
   const spool = role === 'work' ? {} : { spool: { dir: join(dataDir, 'spool') } }
   return jetStreamQueue({ nats, worker, note, ...spool })

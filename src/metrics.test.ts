@@ -19,7 +19,13 @@ await seedDemo(
 )
 const metrics = openMetrics(
   { version: '0', role: 'all' },
-  { pool: () => connectionsOf(db), reference: () => ({ epoch: 2, names: 9, rules: 5 }), database: () => standing(db) },
+  {
+    pool: () => connectionsOf(db),
+    reference: () => ({ epoch: 2, names: 9, rules: 5 }),
+    database: () => standing(db),
+    disk: async () => ({ free: 4, size: 9 }),
+    stream: () => ({ away: true, spooled: { arrivals: 3, bytes: 70 } }),
+  },
 )
 const deps = await intakeOn(db, { measure: metrics.measure })
 const operations = await startOperations({ host: '127.0.0.1', port: 0, metrics, ready: async () => false })
@@ -53,6 +59,8 @@ test('what was received, settled, noticed and found is counted, each step timed'
     expect(reads(text, `preclear_stage_seconds_count{stage="${stage}"}`)).toBeGreaterThanOrEqual(messages.length)
   expect(reads(text, 'preclear_work_waiting')).toBe(0)
   expect(reads(text, 'preclear_database_up')).toBe(1)
+  expect(Math.abs(reads(text, 'preclear_clock_ahead_seconds'))).toBeLessThan(5)
+  expect(reads(text, 'preclear_spool_arrivals')).toBe(3)
   const raised = await db
     .selectFrom('hit')
     .select((eb) => eb.fn.countAll<number>().as('count'))

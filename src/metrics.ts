@@ -8,6 +8,12 @@ export interface Observed {
   readonly pool: () => { readonly total: number; readonly idle: number; readonly waiting: number }
   readonly reference: () => { readonly epoch: number; readonly names: number; readonly rules: number } | undefined
   readonly database: () => Promise<Standing | undefined>
+  /** Bytes of the disk that the data folder is on. */
+  readonly disk: () => Promise<{ readonly free: number; readonly size: number } | undefined>
+  /** The stream between intakes and workers, where there is one, and what this process keeps meanwhile. */
+  readonly stream: () =>
+    | { readonly away: boolean; readonly spooled: { readonly arrivals: number; readonly bytes: number } }
+    | undefined
 }
 
 export interface Metrics {
@@ -57,6 +63,13 @@ export function openMetrics(about: { readonly version: string; readonly role: st
   const parked = gauge('messages_parked', 'Transmissions put aside through our fault, to be replayed')
   const workers = gauge('workers', 'Processes that settle')
   const newest = gauge('database_epoch', 'Of the lists and rules that are published')
+  const skew = gauge('clock_ahead_seconds', 'Of this process before the clock of the database')
+  const archive = gauge('log_archive_failing', 'Whether the log of the database cannot be archived')
+  const diskFree = gauge('disk_free_bytes', 'Where the data folder is')
+  const diskSize = gauge('disk_size_bytes', 'Where the data folder is')
+  const away = gauge('stream_away', 'Whether the stream between intakes and workers is not reached')
+  const spooled = gauge('spool_arrivals', 'Arrivals that this process keeps until the stream is back')
+  const spoolBytes = gauge('spool_bytes', 'Their bytes')
   const stale = gauge('rescreen_travellers_left', 'Travellers still to be screened by a change')
   gauge('build_info', 'Version and role of this process', ['version', 'role']).set({ ...about }, 1)
 
@@ -71,6 +84,17 @@ export function openMetrics(about: { readonly version: string; readonly role: st
       names.set(reference.names)
       rules.set(reference.rules)
     }
+    const disk = await observed.disk()
+    if (disk) {
+      diskFree.set(disk.free)
+      diskSize.set(disk.size)
+    }
+    const stream = observed.stream()
+    if (stream) {
+      away.set(stream.away ? 1 : 0)
+      spooled.set(stream.spooled.arrivals)
+      spoolBytes.set(stream.spooled.bytes)
+    }
     const database = await observed.database()
     up.set(database ? 1 : 0)
     if (!database) return
@@ -80,6 +104,8 @@ export function openMetrics(about: { readonly version: string; readonly role: st
     workers.set(database.workers)
     newest.set(database.epoch)
     stale.set(database.stale)
+    archive.set(database.archiveFailing ? 1 : 0)
+    skew.set(Date.now() / 1_000 - database.clock)
   }
 
   return {

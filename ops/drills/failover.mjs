@@ -96,7 +96,8 @@ const message = (n) => {
   ]
   return `UNA:+.? '${segments.map((segment) => `${segment}'`).join('')}`
 }
-const letters = (n) => [...String(n)].map((digit) => 'ABCDEFGHIJ'[digit]).join('')
+/** All of one length: a name that is the beginning of another's may be the same person's. */
+const letters = (n) => [...String(n).padStart(7, '0')].map((digit) => 'ABCDEFGHIJ'[digit]).join('')
 
 /** Sends one message until it is acknowledged, as a carrier does: the same bytes again after each refusal. */
 async function deliver(n, key) {

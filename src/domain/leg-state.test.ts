@@ -119,6 +119,18 @@ describe('linking API and PNR of one traveller', () => {
     ],
     ['a name alone', person('ALMAZOVA', 'NIGAR'), booked('1', 'ALMAZOVA', 'NIGAR'), undefined],
     [
+      'another passport under the very same name and date of birth',
+      person('ALMAZOVA', 'NIGAR', { documents: [passport('C1')], ...born('1990-02-03') }),
+      booked('1', 'ALMAZOVA', 'NIGAR', { documents: [passport('C2')], ...born('1990-02-03') }),
+      ['name+birth-date'],
+    ],
+    [
+      'twins of one booking, told apart by their passports alone',
+      person('MAMMADOVA', 'ELNURA', { documents: [passport('C1')], locator: 'AAA111', ...born('1990-02-03') }),
+      booked('1', 'MAMMADOV', 'ELNUR', { documents: [passport('C2')], ...born('1990-02-03') }),
+      undefined,
+    ],
+    [
       'mother and infant on one document',
       person('ALMAZOVA', 'NIGAR', { documents: [passport('C1')], ...born('1990-02-03') }),
       booked('1', 'ALMAZOVA', 'NIGAR', { documents: [passport('C1')], ...born('2026-01-03') }),
@@ -132,6 +144,16 @@ describe('linking API and PNR of one traveller', () => {
     const rows = people(state)
     expect(rows).toHaveLength(evidence ? 1 : 2)
     if (evidence) expect(rows[0]?.link).toEqual(evidence)
+  })
+
+  test('twins who are told of one by one are two', () => {
+    const state = empty()
+    const twin = (given: string, surname: string, number: string) =>
+      person(surname, given, { documents: [passport(number)], ...born('1990-02-03') })
+    applyApi(state, [twin('ELNUR', 'MAMMADOV', 'C1')], sent(1), noChanges())
+    applyApi(state, [twin('ELNURA', 'MAMMADOVA', 'C2')], sent(2), noChanges())
+    applyApi(state, [twin('ELNUR', 'MAMMADOV', 'C1')], sent(3), noChanges())
+    expect(people(state).map((row) => row.api?.content.givenNames)).toEqual(['ELNUR', 'ELNURA'])
   })
 
   test('evidence that comes later joins two rows, and the row of the PNR carries on', () => {

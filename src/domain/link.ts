@@ -51,10 +51,20 @@ export function linkEvidence(a: Linkable, b: Linkable): readonly LinkEvidence[] 
   const sameName = a.names.some((name) => b.names.some((other) => mayBeSameName(name, other)))
   const evidence: LinkEvidence[] = []
   if (sharesDocument(a, b) && (sameName || wholeDates)) evidence.push('document')
+  if (evidence.length === 0 && hasOtherDocument(a, b) && !haveOneName(a, b)) return []
   if (sameName && a.locators.some((locator) => b.locators.includes(locator))) evidence.push('locator+name')
   if (sameName && wholeDates) evidence.push('name+birth-date')
   return evidence
 }
+
+/** Twins share a surname, a date of birth and a booking, and one's name may be the beginning of the other's: passports part them. */
+const hasOtherDocument = (a: Linkable, b: Linkable): boolean =>
+  a.documents.some((one) =>
+    b.documents.some((other) => one.kind === 'passport' && other.kind === 'passport' && one.issuer === other.issuer),
+  )
+
+const haveOneName = (a: Linkable, b: Linkable): boolean =>
+  a.names.some((one) => b.names.some((other) => one.surname === other.surname && one.given === other.given))
 
 function sharesDocument(a: Linkable, b: Linkable): boolean {
   return a.documents.some(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Instant } from '#lib/time.ts'
+import { given } from '#lib/given.ts'
+import { civilDate, type Instant } from '#lib/time.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import { onServer } from '#store/testing/server.ts'
 import { recoverWork } from '#store/work.ts'
@@ -305,6 +306,7 @@ describe('repeating is free', () => {
     const { of } = searchKeysOf(deps.keys)
     const found = await db.selectFrom('search_key').selectAll().execute()
     const content = apiOf('VALEDOVA', {
+      ...given({ birthDate: civilDate(1985, 4, 12) }),
       documents: [{ kind: 'passport', type: 'P', number: 'U7654321', numberAsSent: '' }],
     })
     const inForce = { version: 2, sentAt: NOW, transmission: '', content }

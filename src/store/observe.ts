@@ -13,6 +13,10 @@ export interface Standing {
   readonly epoch: number
   /** Travellers still to be screened by a change. */
   readonly stale: number
+  /** Pieces of the log that could not be archived since the last one that could. */
+  readonly archiveFailing: boolean
+  /** Seconds since 1970 by the database's clock. */
+  readonly clock: number
 }
 
 export async function standing(db: Db): Promise<Standing> {
@@ -22,9 +26,9 @@ export async function standing(db: Db): Promise<Standing> {
       (select count(*) from transmission where state = 'parked') as parked,
       (select count(*) from worker) as workers,
       (select sum(value)::bigint from epoch) as epoch,
-      (select coalesce(sum(greatest(0, total - done)), 0)::bigint from rescreen where finished_at is null) as stale`.execute(
-    db,
-  )
+      (select coalesce(sum(greatest(0, total - done)), 0)::bigint from rescreen where finished_at is null) as stale,
+      (select coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) from pg_stat_archiver) as "archiveFailing",
+      extract(epoch from clock_timestamp())::float8 as clock`.execute(db)
   const [row] = rows
   if (!row) throw new Error('the database gave no answer')
   return row
