@@ -28,6 +28,7 @@ test.each([
   ['a deadlock', coded('40P01')],
   ['a network that is cut', coded('ETIMEDOUT')],
   ['a pipe that is broken', coded('EPIPE')],
+  ['no server that takes writes', new Error('none of the servers of DATABASE_URL takes writes')],
   ['a connection that breaks under a query', new Error('Connection terminated unexpectedly')],
 ])('%s passes: what is archived waits for it', async (_name, problem) => {
   expect(await outcomeOf(problem)).toEqual({ tries: 3, waits: true })

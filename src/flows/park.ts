@@ -12,7 +12,8 @@ const ATTEMPTS = 3
  */
 const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58'])
 /** What the driver says, without a code, when a connection breaks under a query or cannot be had in time. */
-const BROKEN = /^(Connection terminated|Client has encountered a connection error|timeout expir|timeout exceeded)/
+const BROKEN =
+  /^(Connection terminated|Client has encountered a connection error|timeout expir|timeout exceeded|Query read timeout|none of the servers)/
 
 function isPassing(error: unknown): boolean {
   const code = codeOf(error)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { given } from '#lib/given.ts'
 import { civilDate, type Instant } from '#lib/time.ts'
+import { openDb } from '#store/db.ts'
 import { testDatabase } from '#store/testing/database.ts'
 import { onServer } from '#store/testing/server.ts'
 import { recoverWork } from '#store/work.ts'
@@ -189,6 +190,16 @@ describe('every message ends in one of four states', () => {
     await send(failingBy(lost()), pnrgov(VALEDOVA))
     expect(await workOff(deps)).toBe(0)
     expect(await settleLeft(await intakeOn(db))).toBe(1)
+  })
+
+  test('what can be neither settled nor parked now is acknowledged, and in nobody’s hands', async () => {
+    await send(deps, pnrgov(VALEDOVA))
+    const gone = openDb(url.replace(/(\w+:\/\/[^/]*\/)[^?]*/, '$1nowhere'), { max: 1, name: 'preclear test' })
+    const reply = await send({ ...deps, db: gone }, pnrgov(VALEDOVA, { interchange: 'PUSH2' }))
+    await gone.destroy()
+    expect(reply.status).toBe('received')
+    expect(await db.selectFrom('work').select(['taken_by', 'tries']).execute()).toEqual([{ taken_by: null, tries: 1 }])
+    expect(await settleLeft(deps)).toBe(1)
   })
 
   test('a trouble that does not pass is sat out, and in the end parked', async () => {

@@ -82,12 +82,18 @@ export async function settleTaken(
   deps: Deps,
   how: Waiting['how'],
 ): Promise<Settlement | undefined> {
-  const { settlement, troubled } = await settling(deps).add({ id: taken.id, spread: taken.spread, bytes, how })
+  const { id, spread } = taken
+  const later = () => deps.queue.later(taken, Math.min(LONGEST_BACK_OFF_MS, 500 * 2 ** taken.tries))
+  const { settlement, troubled } = await settling(deps)
+    .add({ id, spread, bytes, how })
+    .catch(async (problem: unknown) => {
+      await later().catch(() => undefined) // it is out of our hands then, and swept up when the database is back
+      throw problem
+    })
   if (!troubled) await deps.queue.done([taken])
-  else if (taken.tries < MOST_TRIES)
-    await deps.queue.later(taken, Math.min(LONGEST_BACK_OFF_MS, 500 * 2 ** taken.tries))
+  else if (taken.tries < MOST_TRIES) await later()
   else {
-    await park(deps, taken.id, 'failed.too-often')
+    await park(deps, id, 'failed.too-often')
     await deps.queue.done([taken])
   }
   return settlement
