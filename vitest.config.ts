@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['{src,console,tools,fuzz}/**/*.test.ts'],
           exclude: withDatabase,
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,7 +1,8 @@
 /**
  * Take-in, end to end: archived, decoded, stored, screened and durable, several carriers at once. Travellers a second and
  * what each costs, in one process and in two, beside what the database does by itself with the same rows. Arguments:
- * `minutes=480` of the timetable, `entries=2000` on the lists, `rules=5`, `workers=0,1`; DATABASE_URL for another server.
+ * `minutes=480` of the timetable, `entries=2000` on the lists, `rules=5`, `workers=0,1`, `queue=jetstream` (three nodes that write
+ * through, as the tests start them); DATABASE_URL for another server of the database.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,11 +13,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { Deps } from '#flows/deps.ts'
 import { seedDemo } from '#flows/seed-demo.ts'
 import { takeIn } from '#flows/take-in.ts'
-import { work } from '#flows/work.ts'
 import { Busy } from '#lib/busy.ts'
 import type { Instant } from '#lib/time.ts'
+import { startNats } from '#queue/testing/nats-cluster.ts'
 import { carrierRegistry } from '#simulator/airlines.ts'
 import { demoEntries } from '#simulator/demo-lists.ts'
 import { demoRules } from '#simulator/demo-rules.ts'
@@ -47,6 +49,7 @@ export async function bench({
   const entries = Number(given.get('entries') ?? 2_000)
   const rules = Number(given.get('rules') ?? 5)
   const workers = (given.get('workers') ?? '0,1').split(',').map(Number)
+  const nats = given.get('queue') === 'jetstream' ? await startNats(3, { durable: true }) : undefined
   const messages = aboutFlights(minutes)
   const bytes = messages.reduce((sum, one) => sum + one.bytes.length, 0)
   const folder = mkdtempSync(join(tmpdir(), 'preclear-bench-'))
@@ -62,20 +65,29 @@ export async function bench({
       await withDatabase(server.url, `preclear_bench_${process.pid}_${count}`, async (url) => {
         await fill(url, entries, rules)
         results.push(
-          ...(await run({ url, folder, messages, bytes, workers: count, ceiling: count === workers.at(-1) })),
+          ...(await run({
+            url,
+            folder,
+            messages,
+            bytes,
+            workers: count,
+            ceiling: count === workers.at(-1),
+            nats: nats?.servers ?? [],
+          })),
         )
       })
     }
     print(
       {
         data: [
-          `${messages.length} simulated messages, ${(bytes / 1e6).toFixed(1)} MB; ${entries.toLocaleString('en-GB')} entries more than the demo's 2,013 on the lists, ${rules} rules; ${AT_ONCE} at once; ${process.env.DATABASE_URL ? 'server' : 'embedded'} PostgreSQL, fsync on`,
+          `${messages.length} simulated messages, ${(bytes / 1e6).toFixed(1)} MB; ${entries.toLocaleString('en-GB')} entries more than the demo's 2,013 on the lists, ${rules} rules; ${AT_ONCE} at once; ${process.env.DATABASE_URL ? 'server' : 'embedded'} PostgreSQL, fsync on${nats ? '; through NATS JetStream, 3 nodes, each write synced' : ''}`,
         ],
         results,
       },
       json,
     )
   } finally {
+    await nats?.stop()
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -88,20 +100,21 @@ interface Run {
   readonly bytes: number
   readonly workers: number
   readonly ceiling: boolean
+  readonly nats: readonly string[]
 }
 
-async function run({ url, folder, messages, bytes, workers, ceiling }: Run): Promise<BenchResult[]> {
+async function run({ url, folder, messages, bytes, workers, ceiling, nats }: Run): Promise<BenchResult[]> {
   let now: Instant = FROM
-  const { deps, close } = await openSite(url, () => now)
+  const { deps, atDoor, work, close } = await openSite(url, () => now, nats)
   const ending = new AbortController()
-  const working = work(deps, ending.signal)
-  const others = await Promise.all(Array.from({ length: workers }, () => startWorker(url)))
+  const working = work(ending.signal)
+  const others = await Promise.all(Array.from({ length: workers }, () => startWorker(url, nats)))
   try {
     const database = cpuOfDatabase(folder)
     const before = process.cpuUsage()
-    const { seconds, times } = await takeAll(messages, deps.db, async ({ carrier, bytes, at }) => {
+    const { seconds, times } = await takeAll(messages, atDoor, async ({ carrier, bytes, at }) => {
       now = at
-      await takeIn({ carrier, channel: 'bench', bytes, receivedAt: at }, deps)
+      await takeIn({ carrier, channel: 'bench', bytes, receivedAt: at }, atDoor)
     })
     const travellers = await settledTravellers(deps.db)
     const { user, system } = process.cpuUsage(before)
@@ -137,8 +150,8 @@ async function run({ url, folder, messages, bytes, workers, ceiling }: Run): Pro
   }
 }
 
-async function startWorker(url: string) {
-  const child = fork(WORKER, [url], { stdio: 'inherit' })
+async function startWorker(url: string, nats: readonly string[]) {
+  const child = fork(WORKER, [url, ...nats], { stdio: 'inherit' })
   await once(child, 'message')
   return {
     async end(): Promise<{ readonly cpu: number; readonly memory: number }> {
@@ -151,7 +164,11 @@ async function startWorker(url: string) {
 }
 
 /** Sends everything; ends when the last of it is settled. Times are those from receipt to answer. */
-async function takeAll(messages: readonly CarrierMessage[], db: Db, take: (message: CarrierMessage) => Promise<void>) {
+async function takeAll(
+  messages: readonly CarrierMessage[],
+  { db, queue }: Deps,
+  take: (message: CarrierMessage) => Promise<void>,
+) {
   const times = new Float64Array(messages.length)
   let next = 0
   const began = performance.now()
@@ -166,7 +183,7 @@ async function takeAll(messages: readonly CarrierMessage[], db: Db, take: (messa
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, sender))
-  while ((await workDepth(db)).waiting > 0) await pause(20)
+  while ((await queue.depth()).waiting > 0 || (await workDepth(db)).waiting > 0) await pause(20)
   return { seconds: (performance.now() - began) / 1_000, times: times.sort() }
 }
 

@@ -1,11 +1,17 @@
 /** What each process of the bench opens: the database, lists and rules, and its place among the workers. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { carryOver } from '#flows/carry-over.ts'
 import type { Deps } from '#flows/deps.ts'
 import { unmeasured } from '#flows/measure.ts'
 import { openReference } from '#flows/reference.ts'
 import { keysOf } from '#flows/seal.ts'
 import { settledElsewhere } from '#flows/settled.ts'
+import { work } from '#flows/work.ts'
 import type { Instant } from '#lib/time.ts'
-import { type PostgresQueue, postgresQueue } from '#queue/postgres.ts'
+import { jetStreamQueue } from '#queue/jetstream.ts'
+import { postgresQueue } from '#queue/postgres.ts'
 import { openDb } from '#store/db.ts'
 import { listen } from '#store/live.ts'
 import { joinWorkers } from '#store/workers.ts'
@@ -25,7 +31,15 @@ const SITE = {
 export async function openSite(
   url: string,
   clock: () => Instant,
-): Promise<{ readonly deps: Deps; readonly queue: PostgresQueue; close(): Promise<void> }> {
+  nats: readonly string[] = [],
+): Promise<{
+  readonly deps: Deps
+  /** What a sender meets: the stream, where there is one. */
+  readonly atDoor: Deps
+  /** Works until `signal` aborts. */
+  work(signal: AbortSignal): Promise<unknown>
+  close(): Promise<void>
+}> {
   const db = openDb(url, { max: 8, name: 'preclear bench' })
   const worker = await joinWorkers(url, 'bench')
   const queue = postgresQueue(db, { worker })
@@ -49,10 +63,18 @@ export async function openSite(
     note: () => undefined,
     measure: unmeasured,
   }
+  const place = mkdtempSync(join(tmpdir(), 'preclear-spool-'))
+  const stream =
+    nats.length > 0
+      ? await jetStreamQueue({ nats: { servers: nats }, worker, spool: { dir: place }, note: () => undefined })
+      : undefined
   return {
     deps,
-    queue,
+    atDoor: stream ? { ...deps, queue: stream } : deps,
+    work: (signal) => Promise.all([work(deps, signal), stream && carryOver(stream, deps, signal)]),
     async close() {
+      await stream?.close()
+      rmSync(place, { recursive: true, force: true })
       await hears.close()
       await queue.close()
       await worker.close()

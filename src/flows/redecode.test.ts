@@ -122,10 +122,8 @@ test('applied: a new version of the same push beside the old one, for the same p
   const after = await stored()
   expect(after.travellers.map((row) => row.id)).toEqual(before.travellers.map((row) => row.id))
   expect(after.travellers.map((row) => row.surname).toSorted()).toEqual(['BETTER VALEDOVA', 'BETTER VALEDOVA', 'OREN'])
-  expect(after.parts.filter((row) => row.redecoded_by === done.id).map((row) => [row.source, row.version])).toEqual([
-    ['api', 2],
-    ['pnr', 2],
-  ])
+  const again = after.parts.filter((row) => row.redecoded_by === done.id)
+  expect(again.map((row) => `${row.source} ${row.version}`).toSorted()).toEqual(['api 2', 'pnr 2'])
   expect(after.parts.length).toBe(before.parts.length + 2)
   expect(after.pnrs.map((row) => [row.version, row.redecoded_by])).toEqual([
     [1, null],

@@ -9,7 +9,8 @@ const ours = new URL('./migrations/', import.meta.url)
 /** For so long a change of a table may keep others waiting behind it, and so often it is tried again. */
 const LONGEST_LOCK = '2s'
 const TRIES = 60
-const LOCK_NOT_AVAILABLE = '55P03'
+/** SQLSTATE: no lock in time, deadlock. */
+const IN_THE_WAY = new Set(['55P03', '40P01'])
 
 interface Done {
   readonly name: string
@@ -69,7 +70,7 @@ const reaches = (names: readonly string[], level: string): boolean => names.some
 const tooOld = ({ name, safe_since }: Done, level: string): string =>
   `this program knows the database up to ${level}, and ${name} has since taken away what only programs from ${safe_since} on do without: start a newer one`
 
-/** A lock that is not had soon is given up, with all who wait behind it let through, and asked for again. */
+/** A lock that is not had soon, or that a taker waits for who has what we want, is given up, with all who wait behind it let through, and asked for again. */
 async function apply(
   client: pg.Client,
   { name, text, digest }: { name: string; text: string; digest: string },
@@ -87,7 +88,8 @@ async function apply(
       return
     } catch (problem) {
       await client.query('rollback')
-      if (turn === TRIES || !(problem instanceof pg.DatabaseError) || problem.code !== LOCK_NOT_AVAILABLE) throw problem
+      const inTheWay = problem instanceof pg.DatabaseError && IN_THE_WAY.has(problem.code ?? '')
+      if (turn === TRIES || !inTheWay) throw problem
       await pause(500)
     }
   }
